@@ -1,0 +1,46 @@
+// Documents (+ Inventory) -> Findings: one thing wrong or missing each, with place, law, what to do. The JSON form is a contract: docs/formats.md.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/diagnostic.h"
+#include "document/document.h"
+#include "inventory/inventory.h"
+#include "knowledge/knowledge.h"
+
+namespace qiyue {
+
+struct Fix {
+  Text title;
+  std::string replacement;
+};
+struct Finding {
+  std::string rule;  // QYnnnn
+  std::string type;  // unfair-term type, obligation id or rule type
+  Severity severity = Severity::warning;
+  std::string document;      // path
+  Position begin, end;       // end: one past the last column
+  std::string quote;         // empty for something missing
+  Text message, help;
+  std::vector<knowledge::Citation> law;
+  std::vector<std::string> evidence;  // "pages/a/a.js:12" and ids
+  std::optional<Fix> fix;
+};
+
+struct CheckInput {
+  std::vector<const Document*> documents;
+  const Inventory* inventory = nullptr;  // full check against facts and code
+  const Evidence* evidence = nullptr;    // code alone, when there are no facts
+  std::string as_of;                     // ISO date: statutes not in force then are not cited; empty: the knowledge's date
+};
+// Sorted by document, place, rule.
+std::vector<Finding> check(const CheckInput& input, const knowledge::Knowledge& knowledge);
+
+std::string findings_json(const std::vector<Finding>& findings, const std::vector<const Document*>& documents, Lang lang = Lang::zh);
+std::string findings_sarif(const std::vector<Finding>& findings, const knowledge::Knowledge& knowledge, Lang lang = Lang::zh);  // 2.1.0
+std::string findings_text(const std::vector<Finding>& findings, const std::vector<const Document*>& documents,
+                          const knowledge::Knowledge& knowledge, const RenderStyle& style);
+
+}  // namespace qiyue
