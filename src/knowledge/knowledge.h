@@ -228,6 +228,8 @@ struct Knowledge {
   std::vector<Trade> trades;
   std::vector<ClauseSource> clauses;
   std::vector<Rule> rules;
+  // Every knowledge/schema/*.schema.json by stem ("facts", "clause" …), embedded too: facts.yaml is checked with schemas.at("facts").
+  std::map<std::string, json::value, std::less<>> schemas;
   json::value lexicon;  // knowledge/lexicon/*.yaml by file stem, for the claims module
 
   [[nodiscard]] const DataItem* item(std::string_view id) const;
