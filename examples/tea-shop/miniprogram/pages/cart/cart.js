@@ -1,0 +1,13 @@
+const http = require('../../services/http.js')
+
+Page({
+  data: { lines: [] },
+
+  onShow() {
+    http.get('/cart').then((lines) => this.setData({ lines }))
+  },
+
+  onCheckout() {
+    wx.navigateTo({ url: '/pages/order/order' })
+  },
+})
