@@ -40,6 +40,8 @@ class SourceText {
   std::string path_;
   std::string text_;
   std::vector<std::uint32_t> starts_{0};
+  std::vector<std::uint32_t> blocks_;  // code points before each block of the text
+  [[nodiscard]] std::uint32_t code_points_before(std::uint32_t offset) const;
 };
 
 }  // namespace qiyue
