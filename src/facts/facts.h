@@ -2,6 +2,8 @@
 // A value that is not known yet is the placeholder 待填写; drafting keeps it visible and check reports it as an error.
 #pragma once
 
+#include <functional>
+#include <iosfwd>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -163,5 +165,20 @@ std::string propose_facts(const Evidence& evidence, const knowledge::Knowledge& 
 std::vector<Question> open_questions(const Facts& facts, const Evidence& evidence, const knowledge::Knowledge& knowledge);
 // Puts an answer at its path, keeping every comment and every other byte of the file. Fails on an unknown id or an unfit value.
 Result<std::string> answer(std::string_view yaml, const Question& question, std::string_view value);
+
+// Who is asked, and how. Answers come from `answers_file` first, then from `in` (a terminal; null: nobody to ask); with
+// `accept_proposals` every proposal of the scan is taken and what has none stays 待填写.
+struct Interview {
+  std::istream* in = nullptr;
+  std::ostream* out = nullptr;
+  Lang lang = Lang::zh;
+  bool accept_proposals = false;
+  std::string answers_file;
+  std::function<Status(std::string_view yaml)> save;  // called after each answer, so that leaving loses nothing
+};
+// Asks the open questions of `yaml` in order and gives the answered text. Ctrl-D or "q" leaves; the next run goes on from there.
+// Fails on an answers file with an unknown path or an unfit value, with its line.
+Result<std::string> run_interview(const std::string& path, std::string yaml, const Evidence& evidence, const knowledge::Knowledge& knowledge,
+                                  const Interview& interview);
 
 }  // namespace qiyue
