@@ -185,13 +185,19 @@ struct ClauseSource {
   std::string id, document;  // document: privacy-policy | user-agreement | data-lists
   int order = 0;
   std::string title_zh, title_en, parent;  // parent: clause id, empty at the top
+  std::string place;                       // "" numbered clause | unnumbered | preamble (before the first heading)
   Predicate when;
   std::vector<std::string> obligations;    // obligation ids it meets
   std::vector<std::string> facts;          // fact paths it is there for
+  bool remove = false;                     // own clauses only: take the clause of this id out
   std::string body_zh, body_en;
-  std::string path;                        // relative to knowledge/
-  int body_line = 1;
+  std::string path;                        // relative to knowledge/, or as the user named an own clause
+  int body_line = 1, body_en_line = 1;     // line of the file where each body begins
+  std::vector<std::string> given;          // keys of the front matter that were written
 };
+// Reads one clause file: YAML front matter between two "---" lines, the Chinese body, and after a line "<!-- en -->" the English one.
+// `schema` (knowledge/schema/clause.schema.json) may be null. Fails with file, line and what was expected.
+Result<ClauseSource> parse_clause(std::string path, std::string_view text, const json::value* schema);
 
 struct Rule {  // knowledge/rules: number, words and severity of what check can report
   std::string id;    // QY3012
