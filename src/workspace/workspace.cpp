@@ -139,7 +139,8 @@ Result<FactsResult> prepare_facts(const Workspace& workspace, const Evidence& ev
   return result;
 }
 
-Result<DraftResult> draft_into(const Workspace& workspace, const Inventory& inventory, const knowledge::Knowledge& knowledge, Lang lang) {
+Result<DraftResult> draft_into(const Workspace& workspace, const Inventory& inventory,
+                               const knowledge::Knowledge& knowledge, Lang lang) {
   const std::string own = workspace.file("clauses");
   auto drafted = draft(inventory, knowledge, {.lang = lang, .own_clauses = exists(own) ? own : ""});
   if (!drafted) return fail(drafted.error());
@@ -186,8 +187,8 @@ Result<std::vector<Document>> read_workspace_documents(const Workspace& workspac
   return documents;
 }
 
-Result<PublishResult> publish_into(const Workspace& workspace, const std::vector<Document>& documents, const Inventory& inventory,
-                                   const knowledge::Knowledge& knowledge) {
+Result<PublishResult> publish_into(const Workspace& workspace, const std::vector<Document>& documents,
+                                   const Inventory& inventory, const knowledge::Knowledge& knowledge) {
   PublishResult result;
   const PageMeta meta = page_meta(inventory.facts);
   std::vector<const Document*> pointers;
@@ -198,7 +199,8 @@ Result<PublishResult> publish_into(const Workspace& workspace, const std::vector
   }
   if (auto status = write_all(workspace, "pages", pages, result.written); !status) return fail(status.error());
   const auto program_pages = write_miniprogram_pages(pointers, meta, "pages/legal");
-  if (auto status = write_all(workspace, "miniprogram", program_pages, result.written); !status) return fail(status.error());
+  if (auto status = write_all(workspace, "miniprogram", program_pages, result.written); !status)
+    return fail(status.error());
 
   if (inventory.facts.program.platform == "wechat") {
     auto setting = write_privacy_setting(inventory, knowledge);
@@ -214,16 +216,18 @@ Result<PublishResult> publish_into(const Workspace& workspace, const std::vector
 
 Result<BuildResult> build(const BuildRequest& request, const knowledge::Knowledge& knowledge, Progress& progress) {
   BuildResult result;
-  const Lang lang = request.interview.lang;
 
   progress.begin({"扫描源代码", "scan the source"});
   auto scanned = scan_program(request.scan, knowledge);
   if (!scanned) return fail(scanned.error());
   result.scan = std::move(*scanned);
   const Evidence& evidence = result.scan.evidence;
-  if (auto status = write_file(request.workspace.file("evidence.json"), to_json_text(evidence, lang)); !status) return fail(status.error());
-  progress.end({fmt::format("{} 处收集，{} 个输入项，{} 个接收方", evidence.uses.size(), evidence.fields.size(), evidence.recipients.size()),
-                fmt::format("{} uses, {} fields, {} recipients", evidence.uses.size(), evidence.fields.size(), evidence.recipients.size())});
+  if (auto status = write_file(request.workspace.file("evidence.json"), to_json_text(evidence)); !status)
+    return fail(status.error());
+  progress.end({fmt::format("{} 处收集，{} 个输入项，{} 个接收方", evidence.uses.size(), evidence.fields.size(),
+                            evidence.recipients.size()),
+                fmt::format("{} uses, {} fields, {} recipients", evidence.uses.size(), evidence.fields.size(),
+                            evidence.recipients.size())});
 
   progress.begin({"核对事实", "read the facts"});
   auto facts = prepare_facts(request.workspace, evidence, request.interview, knowledge);
@@ -233,15 +237,18 @@ Result<BuildResult> build(const BuildRequest& request, const knowledge::Knowledg
 
   progress.begin({"汇总处理活动", "join code and facts"});
   result.inventory = join(result.facts.facts, evidence, knowledge);
-  if (auto status = write_file(request.workspace.file("inventory.json"), to_json_text(result.inventory)); !status) return fail(status.error());
-  progress.end({fmt::format("{} 项处理活动，{} 处差异", result.inventory.activities.size(), result.inventory.gaps.size()),
-                fmt::format("{} activities, {} gaps", result.inventory.activities.size(), result.inventory.gaps.size())});
+  if (auto status = write_file(request.workspace.file("inventory.json"), to_json_text(result.inventory)); !status)
+    return fail(status.error());
+  progress.end(
+      {fmt::format("{} 项处理活动，{} 处差异", result.inventory.activities.size(), result.inventory.gaps.size()),
+       fmt::format("{} activities, {} gaps", result.inventory.activities.size(), result.inventory.gaps.size())});
 
   progress.begin({"起草", "draft"});
   auto drafted = draft_into(request.workspace, result.inventory, knowledge, Lang::zh);
   if (!drafted) return fail(drafted.error());
   result.draft = std::move(*drafted);
-  progress.end({fmt::format("{} 份文本", result.draft.written.size()), fmt::format("{} documents", result.draft.written.size())});
+  progress.end({fmt::format("{} 份文本", result.draft.written.size()),
+                fmt::format("{} documents", result.draft.written.size())});
 
   progress.begin({"检查", "check"});
   auto documents = read_workspace_documents(request.workspace);
@@ -249,8 +256,10 @@ Result<BuildResult> build(const BuildRequest& request, const knowledge::Knowledg
   result.documents = std::move(*documents);
   std::vector<const Document*> pointers;
   for (const Document& document : result.documents) pointers.push_back(&document);
-  result.findings = check({.documents = pointers, .inventory = &result.inventory, .evidence = nullptr, .as_of = request.as_of}, knowledge);
-  if (auto status = write_file(request.workspace.file("findings.json"), findings_json(result.findings, pointers, lang)); !status) {
+  result.findings = check(
+      {.documents = pointers, .inventory = &result.inventory, .evidence = nullptr, .as_of = request.as_of}, knowledge);
+  if (auto status = write_file(request.workspace.file("findings.json"), findings_json(result.findings, pointers));
+      !status) {
     return fail(status.error());
   }
   progress.end({fmt::format("{} 个问题", result.findings.size()), fmt::format("{} findings", result.findings.size())});
@@ -259,7 +268,8 @@ Result<BuildResult> build(const BuildRequest& request, const knowledge::Knowledg
   auto published = publish_into(request.workspace, result.documents, result.inventory, knowledge);
   if (!published) return fail(published.error());
   result.publish = std::move(*published);
-  progress.end({fmt::format("{} 个文件", result.publish.written.size()), fmt::format("{} files", result.publish.written.size())});
+  progress.end({fmt::format("{} 个文件", result.publish.written.size()),
+                fmt::format("{} files", result.publish.written.size())});
   return result;
 }
 

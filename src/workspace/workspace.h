@@ -56,11 +56,12 @@ Result<FactsResult> prepare_facts(const Workspace& workspace, const Evidence& ev
 
 // Drafts into legal/: what was edited by hand since the last draft is merged three ways.
 struct DraftResult {
-  Drafts drafts;                      // as composed
-  std::vector<std::string> written;   // paths
-  std::vector<std::string> conflicts; // files whose merge left conflict marks
+  Drafts drafts;                       // as composed
+  std::vector<std::string> written;    // paths
+  std::vector<std::string> conflicts;  // files whose merge left conflict marks
 };
-Result<DraftResult> draft_into(const Workspace& workspace, const Inventory& inventory, const knowledge::Knowledge& knowledge, Lang lang);
+Result<DraftResult> draft_into(const Workspace& workspace, const Inventory& inventory,
+                               const knowledge::Knowledge& knowledge, Lang lang);
 
 // The documents as they now stand in legal/ (after hand edits), ready for check and publish.
 Result<std::vector<Document>> read_workspace_documents(const Workspace& workspace);
@@ -70,8 +71,8 @@ struct PublishResult {
   std::vector<std::string> written;
   std::vector<Error> left_out;  // what could not be made yet, and why (a purpose still 待填写)
 };
-Result<PublishResult> publish_into(const Workspace& workspace, const std::vector<Document>& documents, const Inventory& inventory,
-                                   const knowledge::Knowledge& knowledge);
+Result<PublishResult> publish_into(const Workspace& workspace, const std::vector<Document>& documents,
+                                   const Inventory& inventory, const knowledge::Knowledge& knowledge);
 
 struct BuildRequest {
   ScanRequest scan;

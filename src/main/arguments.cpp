@@ -1,0 +1,249 @@
+#include "main/arguments.h"
+
+#include <fmt/core.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <map>
+#include <string_view>
+
+namespace qiyue::cli {
+
+namespace {
+
+constexpr int kWrongUse = 2;
+
+// English only where the locale names another language than Chinese; an unset or "C" locale says nothing about the reader.
+Lang lang_of_locale() {
+  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+    const char* value = std::getenv(name);
+    if (value == nullptr || *value == '\0') continue;
+    const std::string_view locale = value;
+    return locale.starts_with("zh") || locale.starts_with("C") || locale == "POSIX" ? Lang::zh : Lang::en;
+  }
+  return Lang::zh;
+}
+
+// --lang decides the language of the help itself, so it is looked for before anything is parsed.
+std::string lang_argument(int argc, char** argv) {
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view argument = argv[i];
+    if (argument.starts_with("--lang=")) return std::string(argument.substr(7));
+    if (argument == "--lang" && i + 1 < argc) return argv[i + 1];
+  }
+  return "";
+}
+
+class Parser {
+ public:
+  explicit Parser(Lang lang)
+      : lang_(lang),
+        app_(say("契约：从小程序源代码和一页事实，得到真实、合法的隐私政策和用户协议",
+                 "Qiyue: from a mini program's source and a page of facts to a lawful privacy policy and user "
+                 "agreement"),
+             "qiyue") {}
+
+  std::variant<Invocation, int> run(int argc, char** argv);
+
+ private:
+  [[nodiscard]] std::string say(std::string_view zh, std::string_view en) const {
+    return std::string(lang_ == Lang::zh ? zh : en);
+  }
+  CLI::App* command(const std::string& name, std::string_view zh, std::string_view en) {
+    CLI::App* sub = app_.add_subcommand(name, say(zh, en));
+    sub->set_help_flag("-h,--help", say("显示帮助", "show this help"));
+    sub->fallthrough();
+    return sub;
+  }
+  void program_options(CLI::App* sub, ProgramArguments& to) {
+    sub->add_option("PROGRAM", to.program,
+                    say("小程序目录（默认当前目录）", "directory of the mini program (default: here)"));
+    sub->add_option("--root", to.root,
+                    say("目录里有多个小程序时选哪一个", "which program, when the directory holds several"));
+    sub->add_option("--legal", to.legal,
+                    say("工作区目录（默认 PROGRAM/legal）", "workspace directory (default: PROGRAM/legal)"));
+  }
+  void interview_options(CLI::App* sub, InterviewArguments& to) {
+    sub->add_flag("--yes", to.yes,
+                  say("不提问：采用扫描提出的建议，其余标为 待填写",
+                      "ask nothing: take the scan's proposals, mark the rest 待填写"));
+    sub->add_option("--answers", to.answers,
+                    say("从文件读取答案（YAML：事实路径: 值）", "read answers from a file (YAML: fact path: value)"));
+  }
+  template <class T>
+  void choice_option(CLI::App* sub, const std::string& name, T& to, const std::map<std::string, T>& choices,
+                     const std::string& help, const std::string& otherwise) {
+    std::vector<std::string> names;
+    for (const auto& [choice, value] : choices) names.push_back(choice);
+    sub->add_option_function<std::string>(
+           name, [&to, choices](const std::string& chosen) { to = choices.at(chosen); }, help)
+        ->check(CLI::IsMember(names))
+        ->default_str(otherwise);
+  }
+  void severity_option(CLI::App* sub, Severity& to) {
+    choice_option<Severity>(
+        sub, "--fail-on", to,
+        {{"error", Severity::error}, {"warning", Severity::warning}, {"advice", Severity::advice}},
+        say("出现该级别或更严重的问题时退出码为 1", "exit with 1 on findings of this severity or worse"), "error");
+  }
+  void format_option(CLI::App* sub, OutputFormat& to, const std::map<std::string, OutputFormat>& formats) {
+    choice_option<OutputFormat>(sub, "--format", to, formats, say("输出格式", "output format"), "text");
+  }
+  void as_of_option(CLI::App* sub, std::string& to) {
+    sub->add_option("--as-of", to,
+                    say("按哪一天的法律检查（YYYY-MM-DD）", "check against the law of this day (YYYY-MM-DD)"))
+        ->check([this](const std::string& text) {
+          const bool fits = text.size() == 10 && text[4] == '-' && text[7] == '-' &&
+                            text.find_first_not_of("0123456789-") == std::string::npos;
+          return fits ? std::string() : say("日期应写成 YYYY-MM-DD", "a date is written YYYY-MM-DD");
+        });
+  }
+  int complain(const CLI::ParseError& error);
+
+  Lang lang_;
+  CLI::App app_;
+};
+
+int Parser::complain(const CLI::ParseError& error) {
+  if (error.get_exit_code() == 0) {  // help was asked for
+    const CLI::App* shown = &app_;
+    for (const CLI::App* sub : app_.get_subcommands()) shown = sub;
+    fmt::print("{}", shown->help());
+    return 0;
+  }
+  fmt::print(stderr, "{}: {}\n", say("用法错误", "wrong use"), error.what());
+  fmt::print(stderr, "  {}\n",
+             say("用 qiyue --help 或 qiyue <命令> --help 查看用法", "see `qiyue --help` or `qiyue <command> --help`"));
+  return kWrongUse;
+}
+
+std::variant<Invocation, int> Parser::run(int argc, char** argv) {
+  Invocation invocation;
+  app_.require_subcommand(1);
+  app_.set_help_flag("-h,--help", say("显示帮助", "show this help"));
+  std::string lang;
+  std::string color = "auto";
+  bool no_progress = false;
+  app_.add_option("--lang", lang,
+                  say("消息语言：zh 或 en（默认随系统区域）", "language of messages: zh or en (default: the locale)"))
+      ->check(CLI::IsMember({"zh", "en"}));
+  app_.add_option("--color", color, say("彩色输出", "coloured output"))
+      ->check(CLI::IsMember({"auto", "always", "never"}));
+  app_.add_flag("--no-progress", no_progress, say("不显示进度", "do not show progress"));
+  app_.add_option("--knowledge", invocation.knowledge,
+                  say("改用这个目录里的知识库", "use the knowledge in this directory"));
+
+  BuildArguments build;
+  CLI::App* build_command =
+      command("build", "一次走完：扫描、事实、起草、检查、出页面", "the whole line: scan, facts, draft, check, pages");
+  program_options(build_command, build.program);
+  interview_options(build_command, build.interview);
+  as_of_option(build_command, build.as_of);
+  severity_option(build_command, build.fail_on);
+
+  ScanArguments scan;
+  CLI::App* scan_command = command("scan", "看源代码真正收集了什么", "what the source really collects");
+  program_options(scan_command, scan.program);
+  format_option(scan_command, scan.format,
+                {{"text", OutputFormat::text},
+                 {"json", OutputFormat::json},
+                 {"sarif", OutputFormat::sarif},
+                 {"form", OutputFormat::form}});
+  scan_command
+      ->add_option("--dump", scan.dump,
+                   say("打印一个中间步骤：ast、ir、callgraph、flows", "print one pass: ast, ir, callgraph, flows"))
+      ->check(CLI::IsMember({"ast", "ir", "callgraph", "flows"}));
+  severity_option(scan_command, scan.fail_on);
+
+  InitArguments init;
+  CLI::App* init_command = command("init", "访谈：只问代码里看不出来的事，写入 legal/facts.yaml",
+                                   "the interview: asks only what the code cannot tell");
+  program_options(init_command, init.program);
+  interview_options(init_command, init.interview);
+
+  DraftArguments draft;
+  CLI::App* draft_command =
+      command("draft", "起草隐私政策、用户协议和两张清单", "draft both documents and the two lists");
+  program_options(draft_command, draft.program);
+
+  CheckArguments check;
+  CLI::App* check_command = command("check", "对照法律和代码检查文本", "hold texts against the law and the code");
+  check_command->add_option("PATH", check.paths,
+                            say("文本文件，或一个目录（默认当前目录）", "texts, or one directory (default: here)"));
+  check_command->add_option("--program", check.program,
+                            say("对照这个小程序的代码", "the program's code to hold the texts against"));
+  check_command->add_option("--root", check.root,
+                            say("目录里有多个小程序时选哪一个", "which program, when the directory holds several"));
+  check_command->add_option("--legal", check.legal, say("工作区目录", "workspace directory"));
+  format_option(check_command, check.format,
+                {{"text", OutputFormat::text}, {"json", OutputFormat::json}, {"sarif", OutputFormat::sarif}});
+  as_of_option(check_command, check.as_of);
+  severity_option(check_command, check.fail_on);
+
+  PublishArguments publish;
+  CLI::App* publish_command =
+      command("publish", "生成网页、小程序页面和平台表单", "make the pages and the platform's form");
+  program_options(publish_command, publish.program);
+
+  WhyArguments why;
+  CLI::App* why_command =
+      command("why", "这一行为什么在这里：事实、代码、法条", "why a line is there: facts, code, articles");
+  why_command
+      ->add_option("PLACE", why.place,
+                   say("文件:行号，如 legal/privacy-policy.md:42", "file:line, e.g. legal/privacy-policy.md:42"))
+      ->required();
+  program_options(why_command, why.program);
+
+  LawsArguments laws;
+  CLI::App* laws_command = command("laws", "法律与义务", "statutes and obligations");
+  laws_command->add_option("ACTION", laws.action, say("list、show 或 search", "list, show or search"))
+      ->check(CLI::IsMember({"list", "show", "search"}));
+  laws_command->add_option("WHAT", laws.what,
+                           say("法律的编号或名称，或要查的词", "id or name of a statute, or words to look for"));
+  as_of_option(laws_command, laws.as_of);
+
+  CLI::App* version_command = command("version", "版本", "version");
+
+  try {
+    app_.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return complain(error);
+  }
+
+  invocation.lang = lang_;
+  invocation.output_lang = lang == "en" ? Lang::en : Lang::zh;
+  const bool no_color = std::getenv("NO_COLOR") != nullptr;
+  invocation.color = color == "always" || (color == "auto" && !no_color && isatty(STDOUT_FILENO) != 0);
+  invocation.progress = !no_progress;
+  if (build_command->parsed()) {
+    invocation.command = build;
+  } else if (scan_command->parsed()) {
+    invocation.command = scan;
+  } else if (init_command->parsed()) {
+    invocation.command = init;
+  } else if (draft_command->parsed()) {
+    invocation.command = draft;
+  } else if (check_command->parsed()) {
+    invocation.command = check;
+  } else if (publish_command->parsed()) {
+    invocation.command = publish;
+  } else if (why_command->parsed()) {
+    invocation.command = why;
+  } else if (laws_command->parsed()) {
+    invocation.command = laws;
+  } else if (version_command->parsed()) {
+    invocation.command = VersionArguments{};
+  }
+  return invocation;
+}
+
+}  // namespace
+
+std::variant<Invocation, int> parse(int argc, char** argv) {
+  const std::string lang = lang_argument(argc, argv);
+  const Lang chosen = lang == "en" ? Lang::en : lang == "zh" ? Lang::zh : lang_of_locale();
+  return Parser(chosen).run(argc, argv);
+}
+
+}  // namespace qiyue::cli

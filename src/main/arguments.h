@@ -1,0 +1,82 @@
+// The command line as plain structs. Parsing is all that happens here.
+#pragma once
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/diagnostic.h"
+#include "core/result.h"
+
+namespace qiyue::cli {
+
+enum class OutputFormat { text, json, sarif, form };
+
+struct ProgramArguments {  // which program, which workspace
+  std::string program = ".";
+  std::string root;
+  std::string legal;
+  int threads = 2;
+};
+struct ScanArguments {
+  ProgramArguments program;
+  OutputFormat format = OutputFormat::text;
+  std::string dump;  // pass to print; empty: none
+  Severity fail_on = Severity::error;
+};
+struct InterviewArguments {
+  bool yes = false;
+  std::string answers;
+};
+struct BuildArguments {
+  ProgramArguments program;
+  InterviewArguments interview;
+  std::string as_of;
+  Severity fail_on = Severity::error;
+};
+struct InitArguments {
+  ProgramArguments program;
+  InterviewArguments interview;
+};
+struct DraftArguments {
+  ProgramArguments program;
+};
+struct CheckArguments {
+  std::vector<std::string> paths;  // texts, or one directory: a workspace or a program with texts in it
+  std::string program;             // code to hold the texts against
+  std::string root, legal;
+  OutputFormat format = OutputFormat::text;
+  std::string as_of;
+  Severity fail_on = Severity::error;
+};
+struct PublishArguments {
+  ProgramArguments program;
+};
+struct WhyArguments {
+  ProgramArguments program;
+  std::string place;  // legal/privacy-policy.md:42
+};
+struct LawsArguments {
+  std::string action = "list";  // list | show | search
+  std::string what;
+  std::string as_of;
+};
+struct VersionArguments {};
+
+using Command = std::variant<BuildArguments, ScanArguments, InitArguments, DraftArguments, CheckArguments,
+                             PublishArguments, WhyArguments, LawsArguments, VersionArguments>;
+
+struct Invocation {
+  Command command;
+  Lang lang = Lang::zh;  // of messages: --lang, else the locale
+  Lang output_lang =
+      Lang::zh;  // of machine-readable outputs: --lang, else Chinese whatever the locale, so that bytes stay the same
+  bool color = false;
+  bool progress = true;
+  std::string knowledge;  // --knowledge DIR; empty: the embedded one
+};
+
+// What to do, or the exit code when everything is said already (help, wrong use).
+std::variant<Invocation, int> parse(int argc, char** argv);
+
+}  // namespace qiyue::cli

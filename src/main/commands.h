@@ -1,0 +1,35 @@
+// One function a command. Results go to stdout, progress and errors to stderr.
+// Exit codes: 0 nothing at or above the threshold, 1 findings, 2 bad input or use.
+#pragma once
+
+#include "knowledge/knowledge.h"
+#include "main/arguments.h"
+
+namespace qiyue::cli {
+
+inline constexpr int kClean = 0;
+inline constexpr int kFindings = 1;
+inline constexpr int kBadInput = 2;
+
+struct Session {
+  const knowledge::Knowledge& knowledge;
+  Lang lang;
+  Lang output_lang;
+  bool color;
+  bool progress;
+};
+
+int run(const BuildArguments& arguments, const Session& session);
+int run(const ScanArguments& arguments, const Session& session);
+int run(const InitArguments& arguments, const Session& session);
+int run(const DraftArguments& arguments, const Session& session);
+int run(const CheckArguments& arguments, const Session& session);
+int run(const PublishArguments& arguments, const Session& session);
+int run(const WhyArguments& arguments, const Session& session);
+int run(const LawsArguments& arguments, const Session& session);
+int run(const VersionArguments& arguments, const Session& session);
+
+// Prints an error to stderr and gives kBadInput.
+int report(const Error& error, Lang lang);
+
+}  // namespace qiyue::cli
