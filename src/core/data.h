@@ -7,6 +7,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/result.h"
 #include "core/source.h"
@@ -38,6 +39,9 @@ bool get_bool(const json::value& object, std::string_view key, bool otherwise = 
 std::int64_t get_int(const json::value& object, std::string_view key, std::int64_t otherwise = 0);
 std::vector<std::string> get_strings(const json::value& object, std::string_view key);  // a lone string counts as a list of one
 const json::value* find(const json::value& object, std::string_view key);                // nullptr when absent or null
+
+// JSON pointer of the entry `key` of the object at `parent`; `~` and `/` in the key are escaped.
+std::string pointer_child(std::string_view parent, std::string_view key);
 
 // YAML scalar in the shortest safe form: plain where possible, else double-quoted.
 std::string yaml_scalar(std::string_view text);

@@ -87,9 +87,12 @@ Marked mark(std::string_view line, std::size_t begin, std::size_t end, int room)
 
 std::string_view word(Severity severity, Lang lang) {
   switch (severity) {
-    case Severity::error: return lang == Lang::zh ? "错误" : "error";
-    case Severity::warning: return lang == Lang::zh ? "警告" : "warning";
-    case Severity::advice: return lang == Lang::zh ? "建议" : "advice";
+    case Severity::error:
+      return lang == Lang::zh ? "错误" : "error";
+    case Severity::warning:
+      return lang == Lang::zh ? "警告" : "warning";
+    case Severity::advice:
+      return lang == Lang::zh ? "建议" : "advice";
   }
   return "";
 }
@@ -186,11 +189,13 @@ class Writer {
     bool first = true;
     for (const std::string_view row : split(text, '\n')) {
       if (first) {
-        out_ += fmt::format("{}{}={} {}{}{}{}\n", indent, colors_.frame, colors_.off, colors_.strong, label, colors_.off, row);
+        out_ += fmt::format("{}{}={} {}{}{}{}\n", indent, colors_.frame, colors_.off, colors_.strong, label,
+                            colors_.off, row);
       } else if (row.empty()) {
         out_ += "\n";
       } else {
-        out_ += fmt::format("{}  {}{}\n", indent, std::string(static_cast<std::size_t>(display_width(label)), ' '), row);
+        out_ +=
+            fmt::format("{}  {}{}\n", indent, std::string(static_cast<std::size_t>(display_width(label)), ' '), row);
       }
       first = false;
     }

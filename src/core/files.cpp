@@ -48,17 +48,26 @@ std::string printable(std::string_view name) {
 
 Text reason_of(int code) {
   switch (code) {
-    case ENOENT: return {"文件或目录不存在", "no such file or directory"};
+    case ENOENT:
+      return {"文件或目录不存在", "no such file or directory"};
     case EACCES:
-    case EPERM: return {"没有权限", "permission denied"};
-    case ENOTDIR: return {"路径中有一段不是目录", "a part of the path is not a directory"};
-    case EISDIR: return {"这是一个目录", "it is a directory"};
-    case ELOOP: return {"符号链接循环", "symbolic link loop"};
-    case ENOSPC: return {"磁盘空间不足", "no space left on the device"};
-    case EROFS: return {"文件系统只读", "the file system is read-only"};
-    case ENAMETOOLONG: return {"路径过长", "the path is too long"};
+    case EPERM:
+      return {"没有权限", "permission denied"};
+    case ENOTDIR:
+      return {"路径中有一段不是目录", "a part of the path is not a directory"};
+    case EISDIR:
+      return {"这是一个目录", "it is a directory"};
+    case ELOOP:
+      return {"符号链接循环", "symbolic link loop"};
+    case ENOSPC:
+      return {"磁盘空间不足", "no space left on the device"};
+    case EROFS:
+      return {"文件系统只读", "the file system is read-only"};
+    case ENAMETOOLONG:
+      return {"路径过长", "the path is too long"};
     case EMFILE:
-    case ENFILE: return {"打开的文件过多", "too many open files"};
+    case ENFILE:
+      return {"打开的文件过多", "too many open files"};
     default: {
       const std::string words = std::generic_category().message(code);
       return {"系统报告：" + words, words};
@@ -68,12 +77,16 @@ Text reason_of(int code) {
 
 Text remedy_of(int code) {
   switch (code) {
-    case ENOENT: return {"检查路径是否写对", "check the path"};
+    case ENOENT:
+      return {"检查路径是否写对", "check the path"};
     case EACCES:
     case EPERM:
-    case EROFS: return {"换一个有权限的位置，或调整该路径的权限", "choose another place, or change the permissions of this path"};
-    case ENOSPC: return {"腾出磁盘空间后再试", "free some disk space and try again"};
-    default: return {};
+    case EROFS:
+      return {"换一个有权限的位置，或调整该路径的权限", "choose another place, or change the permissions of this path"};
+    case ENOSPC:
+      return {"腾出磁盘空间后再试", "free some disk space and try again"};
+    default:
+      return {};
   }
 }
 
@@ -128,7 +141,7 @@ mode_t creation_mode(mode_t wanted) {
 Result<std::string> read_file(const fs::path& path, std::uint64_t max_bytes) {
   const Descriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));  // a pipe must not hang us
   if (fd.get() < 0) return cannot(kCannotRead, path, errno);
-  struct stat info {};
+  struct stat info{};
   if (::fstat(fd.get(), &info) != 0) return cannot(kCannotRead, path, errno);
   if (S_ISDIR(info.st_mode)) return cannot(kCannotRead, path, EISDIR);
   if (!S_ISREG(info.st_mode)) {
@@ -140,8 +153,9 @@ Result<std::string> read_file(const fs::path& path, std::uint64_t max_bytes) {
   const auto too_large = [&](std::uint64_t bytes) {
     Error error;
     error.file = printable(path.native());
-    error.message = {fmt::format("文件过大：{}，上限 {}", human_bytes(bytes), human_bytes(max_bytes)),
-                     fmt::format("the file is too large: {}, the limit is {}", human_bytes(bytes), human_bytes(max_bytes))};
+    error.message = {
+        fmt::format("文件过大：{}，上限 {}", human_bytes(bytes), human_bytes(max_bytes)),
+        fmt::format("the file is too large: {}, the limit is {}", human_bytes(bytes), human_bytes(max_bytes))};
     return fail(std::move(error));
   };
   const auto size = static_cast<std::uint64_t>(info.st_size);
@@ -170,10 +184,12 @@ Result<std::string> read_text_file(const fs::path& path, std::uint64_t max_bytes
   if (bad != std::string_view::npos) {
     Error error;
     error.file = printable(path.native());
-    error.line = static_cast<int>(std::count(content->begin(), content->begin() + static_cast<std::ptrdiff_t>(bad), '\n')) + 1;
+    error.line =
+        static_cast<int>(std::count(content->begin(), content->begin() + static_cast<std::ptrdiff_t>(bad), '\n')) + 1;
     if (looks_like_gb18030(*content)) {
       error.message = {"不是 UTF-8 编码，看起来是 GBK", "not UTF-8; it looks like GBK"};
-      error.remedy = {"用编辑器另存为 UTF-8，或运行 iconv -f GB18030 -t UTF-8", "save it as UTF-8, or run iconv -f GB18030 -t UTF-8"};
+      error.remedy = {"用编辑器另存为 UTF-8，或运行 iconv -f GB18030 -t UTF-8",
+                      "save it as UTF-8, or run iconv -f GB18030 -t UTF-8"};
     } else {
       error.message = {"不是 UTF-8 编码的文本", "not a text in UTF-8"};
       error.remedy = {"把文件另存为 UTF-8", "save the file as UTF-8"};
@@ -198,7 +214,7 @@ Status write_file(const fs::path& path, std::string_view content) {
   fs::create_directories(parent, ec);
   if (ec) return cannot(kCannotWrite, path, ec.value());
 
-  struct stat old {};
+  struct stat old{};
   const bool existed = ::stat(target.c_str(), &old) == 0;
   // A read-only file stays as it is: rename alone would walk past its permissions.
   if (existed && ::access(target.c_str(), W_OK) != 0) return cannot(kCannotWrite, path, errno);

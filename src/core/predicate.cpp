@@ -95,7 +95,8 @@ Result<Predicate> Predicate::parse(std::string_view text) {
   }
   if (want_operand) return fault(text, text.size(), {"条件没有写完", "the condition ends too early"});
   while (!pending.empty()) {
-    if (pending.back().what == Pending::open) return fault(text, pending.back().offset, {"左括号没有闭合", "this ( is never closed"});
+    if (pending.back().what == Pending::open)
+      return fault(text, pending.back().offset, {"左括号没有闭合", "this ( is never closed"});
     emit(pending.back().what);
     pending.pop_back();
   }
@@ -112,7 +113,9 @@ bool Predicate::holds(const Conditions& conditions) const {
         stack.push_back(name == "always" || conditions.contains(name));
         break;
       }
-      case Op::negate: stack.back() = !stack.back(); break;
+      case Op::negate:
+        stack.back() = !stack.back();
+        break;
       case Op::both:
       case Op::either: {
         const bool right = stack.back();

@@ -13,7 +13,7 @@ namespace {
 constexpr std::size_t kMaxTreeDirectories = 50'000;
 
 struct Pending {
-  std::string relative;       // "" for the root
+  std::string relative;                // "" for the root
   std::vector<std::string> ancestors;  // real paths from the root down to this directory
 };
 
@@ -89,7 +89,8 @@ class Walk {
     const fs::file_status status = fs::status(real, ec);
     if (fs::is_directory(status)) {
       if (skip_ != nullptr && skip_(relative)) return;
-      if (std::find(directory.ancestors.begin(), directory.ancestors.end(), real.native()) != directory.ancestors.end()) {
+      if (std::find(directory.ancestors.begin(), directory.ancestors.end(), real.native()) !=
+          directory.ancestors.end()) {
         skip_entry(std::move(relative), {"符号链接形成循环", "the link loops"});
         return;
       }
