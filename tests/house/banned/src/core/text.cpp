@@ -1,0 +1,4 @@
+#include <format>
+#include <regex>
+
+std::regex pattern("a+");

@@ -1,0 +1,5 @@
+#include "core/words.h"
+#include "knowledge/knowledge.h"
+#include "program/program.h"
+
+int half = 1;

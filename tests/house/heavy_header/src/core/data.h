@@ -1,0 +1,4 @@
+#include <yaml-cpp/yaml.h>
+
+#include <boost/json.hpp>
+#include <boost/json/fwd.hpp>

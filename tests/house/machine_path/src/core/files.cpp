@@ -1,0 +1,3 @@
+const char* program = "/home/user/shop";
+const char* page = "/home/index";
+const char* notes = "/Users/Anna/notes.md";

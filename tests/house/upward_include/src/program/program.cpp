@@ -1,0 +1,4 @@
+#include "document/document.h"
+#include "knowledge/knowledge.h"
+#include "main/commands.h"
+#include "program.h"
