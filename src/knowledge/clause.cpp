@@ -29,10 +29,11 @@ Result<ClauseSource> parse_clause(std::string path, std::string_view text, const
   std::size_t close = 1;
   while (close < lines.size() && !line_is(close, kFence)) ++close;
   if (lines.empty() || !line_is(0, kFence) || close >= lines.size()) {
-    return fault(path, 1,
-                 {"条款文件应以两行“---”之间的说明开头", "a clause file begins with its front matter between two \"---\" lines"},
-                 {"写法见 docs/clauses.md：首行“---”，然后是 id 等，再一行“---”",
-                  "see docs/clauses.md: a line \"---\", then id and the rest, then another line \"---\""});
+    return fault(
+        path, 1,
+        {"条款文件应以两行“---”之间的说明开头", "a clause file begins with its front matter between two \"---\" lines"},
+        {"写法见 docs/clauses.md：首行“---”，然后是 id 等，再一行“---”",
+         "see docs/clauses.md: a line \"---\", then id and the rest, then another line \"---\""});
   }
   // The first fence becomes an empty line, so that the lines of YAML keep their numbers.
   std::string front = "\n";
