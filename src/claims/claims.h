@@ -1,13 +1,23 @@
 // Document -> Claims: what a text asserts. Sentences with spans; who does what to which item, why, with whom, under which condition.
 #pragma once
 
+#include <cstdint>
+#include <memory>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "document/document.h"
 #include "knowledge/knowledge.h"
 
 namespace qiyue {
+
+// A stretch of Sentence::text and the bytes it was read from. Where both are of one length they correspond byte by byte.
+struct Piece {
+  std::uint32_t begin = 0, end = 0;  // in Sentence::text
+  Span source;
+};
 
 struct Sentence {
   std::string text;      // as printed, list lead-in not included
@@ -17,8 +27,21 @@ struct Sentence {
   std::string clause;    // id or number of the clause
   Span source;           // bytes in the document's source
   bool in_table = false, in_list = false, is_heading = false;
+  bool strong = false;               // all of it is bold
+  std::vector<Piece> pieces;         // empty for drafted documents that were not read from a text
+  int passage = 0;                   // sentences of one paragraph, list item or table cell share a number
+  int list = -1;                     // a lead-in and the items under it share a number; -1 outside lists
+  int table = -1, row = -1, column = -1;  // row 0 is the header
 };
+// Splits at 。！？； and line ends, never inside 《》. Paragraphs that begin with a list mark under a lead-in (…：) count as its
+// items, whether the format knew lists or not. A table gives one sentence or more a cell.
 std::vector<Sentence> sentences(const Document& document);
+
+// Bytes of the source that text[begin, end) of the sentence came from; the sentence's own span when it has no pieces.
+Span source_of(const Sentence& sentence, std::size_t begin, std::size_t end);
+// The text without white space, and the way back: range of `text` for a range of `squeezed`.
+std::string squeeze(std::string_view text);
+std::pair<std::size_t, std::size_t> unsqueeze(const Sentence& sentence, std::size_t begin, std::size_t end);
 
 enum class Actor { operator_, third_party, user, unknown };
 enum class Action { collect, use, store, share, transfer, disclose, delete_, entrust, protect, none };
@@ -28,8 +51,22 @@ struct Claim {
   std::vector<std::string> items;  // data item ids
   std::string purpose, condition, retention, recipient, place;
   bool negated = false;
+  bool excepted = false;     // 除非…, …除外: the statement has a way out
   std::size_t sentence = 0;  // index
 };
+
+// The words of knowledge/lexicon/items.yaml and claims.yaml, compiled. Cheap to copy, safe to share between threads.
+class Lexicon {
+ public:
+  explicit Lexicon(const knowledge::Knowledge& knowledge);
+  struct Tables;
+  [[nodiscard]] const Tables& tables() const { return *tables_; }
+
+ private:
+  std::shared_ptr<const Tables> tables_;
+};
+
+std::vector<Claim> claims(const std::vector<Sentence>& sentences, const Lexicon& lexicon);
 std::vector<Claim> claims(const std::vector<Sentence>& sentences, const knowledge::Knowledge& knowledge);
 
 // Every data item a text names, longest word first, with where. The words come from the taxonomy and knowledge/lexicon/items.yaml.
@@ -37,7 +74,9 @@ struct ItemMention {
   std::string item;
   std::size_t sentence = 0;
   std::string words;
+  std::uint32_t begin = 0, end = 0;  // in the sentence's text
 };
+std::vector<ItemMention> item_mentions(const std::vector<Sentence>& sentences, const Lexicon& lexicon);
 std::vector<ItemMention> item_mentions(const std::vector<Sentence>& sentences, const knowledge::Knowledge& knowledge);
 
 }  // namespace qiyue
