@@ -12,10 +12,10 @@ if(embed_sources)
     DEPENDS qiyue_embed ${knowledge_files}
     COMMENT "Embedding knowledge/"
     VERBATIM)
-  # Objects, not an archive: they are linked whatever the order of the libraries.
-  add_library(qiyue_embedded_knowledge OBJECT ${embedded})
-  target_link_libraries(qiyue_embedded_knowledge PRIVATE qiyue_options)
-  target_compile_options(qiyue_embedded_knowledge PRIVATE -w)
-  set_target_properties(qiyue_embedded_knowledge PROPERTIES CXX_CLANG_TIDY "")
+  # Objects, not an archive: they are linked whatever the order of the libraries. With them comes what reads the
+  # blob (src/knowledge/embedded/), which the tool itself cannot contain.
+  file(GLOB embedded_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/knowledge/embedded/*.cpp)
+  add_library(qiyue_embedded_knowledge OBJECT ${embedded} ${embedded_sources})
+  target_link_libraries(qiyue_embedded_knowledge PUBLIC qiyue_knowledge qiyue_options qiyue_third_party)
   set(QIYUE_GENERATED qiyue_embedded_knowledge CACHE INTERNAL "")
 endif()

@@ -35,9 +35,10 @@ if(QIYUE_SANITIZE)
   target_compile_options(tree_sitter PRIVATE -fno-sanitize=undefined)
 endif()
 target_compile_definitions(tree_sitter PRIVATE _DEFAULT_SOURCE _POSIX_C_SOURCE=200809L)
-target_include_directories(tree_sitter
-  PRIVATE ${third_party}/tree-sitter/vendor/tree-sitter/lib/src ${third_party}/tree-sitter-typescript/typescript/src
-  SYSTEM PUBLIC ${third_party}/tree-sitter/vendor/tree-sitter/lib/include)
+target_include_directories(tree_sitter PRIVATE
+  ${third_party}/tree-sitter/vendor/tree-sitter/lib/src
+  ${third_party}/tree-sitter-typescript/typescript/src)
+target_include_directories(tree_sitter SYSTEM PUBLIC ${third_party}/tree-sitter/vendor/tree-sitter/lib/include)
 
 # One target for all of it: the linker drops what a program does not use (--as-needed).
 add_library(qiyue_third_party INTERFACE)

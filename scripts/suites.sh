@@ -27,9 +27,9 @@ gtest_one() {
   name=${name#test_}
   log=$logs/$lane-$name.log
   began=$(now_ms)
-  total=$("$binary" --gtest_list_tests 2>/dev/null | grep -c '^  ')
+  total=$("$binary" --gtest_list_tests 2>/dev/null | grep -c '^  ' || true)
   (cd "$root" && timeout 600 "$binary" --gtest_color=no) >"$log" 2>&1 </dev/null || status=$?
-  passed=$(grep -ac '^\[       OK \]' "$log")
+  passed=$(grep -ac '^\[       OK \]' "$log" || true)
   failed=$((total - passed))
   ((status != 0 && failed == 0)) && failed=1
   ((total == 0 && failed == 0)) && failed=1
@@ -118,7 +118,7 @@ fuzz_suite() {
     runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$logs/fuzz-$name.log")
     record "fuzz $name" "$passed" "$failed" "$elapsed"
     if ((failed)); then
-      show_failure "$(grep -aE -A 12 'ERROR:|runtime error|SUMMARY|Test unit written' "$logs/fuzz-$name.log" | head -n 40)" "$logs/fuzz-$name.log"
+      show_failure "$(grep -aE -A 12 'ERROR:|runtime error|SUMMARY|Test unit written' "$logs/fuzz-$name.log" | head -n 40 || true)" "$logs/fuzz-$name.log"
     else
       printf '      %s %s\n' "${runs:-0}" "$(text "个输入" "inputs tried")"
     fi
@@ -136,7 +136,7 @@ web_suite() {
     status=0
     (cd "$root/tests/web" && QIYUE_SOURCE_DIR=$root QIYUE_BINARY=$root/build/release/qiyue CHROMIUM=/usr/bin/chromium \
       timeout 300 node "$file") >"$log" 2>&1 </dev/null || status=$?
-    counts=$(grep -aoE '[0-9]+ passed, [0-9]+ failed' "$log" | tail -n 1)
+    counts=$(grep -aoE '[0-9]+ passed, [0-9]+ failed' "$log" | tail -n 1 || true)
     passed=0
     failed=1
     if [[ $counts ]]; then

@@ -32,7 +32,7 @@ keys() {
     }
     END { for (source in digest) if (source ~ /\.cpp$/) print source, (source in text) ? text[source] : "unknown" }' |
     sort | while read -r source rest; do
-      [[ $source == src/*/embed/* || $rest == unknown ]] || rest=$(sha256sum <<<"$rest")
+      [[ $rest == unknown ]] || rest=$(sha256sum <<<"$rest")
       printf '%s %s\n' "$source" "${rest%% *}"
     done
 }
