@@ -4,8 +4,11 @@
 
 #include <functional>
 #include <iosfwd>
+#include <functional>
+#include <iosfwd>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/data.h"
@@ -32,6 +35,7 @@ struct FunctionItem {
   std::string retention;              // overrides the default
   std::string necessity;              // sensitive items: why it is needed (PIPL art. 30)
   std::string effect;                 // sensitive items: effect on the person (PIPL art. 30)
+  std::string key;                    // the item as the file names it: an id or a Chinese name; part of its path
 };
 struct Function {
   std::string id, name, description;
@@ -46,6 +50,7 @@ struct RecipientFact {
   std::vector<std::string> items;  // data item ids
   bool consent = false;            // separate consent is asked (PIPL 23)
   bool overseas = false;
+  std::vector<std::string> hosts;  // addresses that belong to this recipient
 };
 
 struct Service {
@@ -61,8 +66,11 @@ struct CrossBorder {
 };
 
 struct Facts {
-  std::string path;   // where it was read
-  DataFile data;      // the whole file with places, for provenance and exact messages
+  std::string path;                     // where it was read
+  std::string text;                     // the file itself
+  DataFile data;                        // the same with places, for provenance and exact messages
+  std::vector<std::string> proposals;   // paths whose value still carries the mark of a proposal nobody has confirmed, in file order
+  std::vector<std::string> unanswered;  // paths whose value is 待填写, in file order
 
   struct {
     std::string name, platform, appid, trade, description;  // trade: id in knowledge trades
@@ -119,6 +127,7 @@ struct Facts {
   } automated;
   struct {
     bool exists = false;
+    bool is_public = true;  // `public`: others than the author see it
     std::string kinds, review, license_scope;
   } content;  // user content
   struct {
@@ -155,30 +164,43 @@ struct Question {
   Text ask, why;     // why: what the answer is used for
   enum class Kind { text, choice, yes_no, date, list } kind = Kind::text;
   std::vector<std::pair<std::string, Text>> choices;
-  std::string proposal;  // from the scan; may be empty
+  std::string proposal;  // from the scan; may be empty. Lists: values joined by ", "
   bool required = true;
+  std::string check;     // what a text must look like: email | phone | credit_code | url | days; empty: anything
 };
 // A draft of facts made from the evidence: functions per page group with items and proposed purposes, recipients with providers,
 // every unknown as 待填写. The result is a commented YAML text that parse_facts accepts.
 std::string propose_facts(const Evidence& evidence, const knowledge::Knowledge& knowledge);
 // What is still 待填写 in `facts`, in the order a person would answer.
 std::vector<Question> open_questions(const Facts& facts, const Evidence& evidence, const knowledge::Knowledge& knowledge);
-// Puts an answer at its path, keeping every comment and every other byte of the file. Fails on an unknown id or an unfit value.
-Result<std::string> answer(std::string_view yaml, const Question& question, std::string_view value);
+// Puts an answer at its path, keeping every comment and every other byte of the file; the mark of a proposal on the same line goes, for it
+// has been answered. A missing key is added at the end of its map. Fails on an unknown path or an unfit value.
+//   list questions with choices take the chosen values separated by commas and set each choice's path to true or false;
+//   yes_no takes 是/否, yes/no, true/false; a choice its value, its number or its words in either language.
+// With the facts schema, a path that it does not know is refused too.
+Result<std::string> answer(std::string_view yaml, const Question& question, std::string_view value,
+                           const json::value* schema = nullptr);
 
-// Who is asked, and how. Answers come from `answers_file` first, then from `in` (a terminal; null: nobody to ask); with
-// `accept_proposals` every proposal of the scan is taken and what has none stays 待填写.
+// The comment that marks a proposed value.
+inline constexpr std::string_view kProposalMark = "# 提案: 请核对";
+
+// Where a path ("operator.contact.email") stands in the facts file: its key, or the nearest part of it that is there.
+Position place_of(const Facts& facts, std::string_view path);
+// The id of a data item given as an id or a Chinese name (手机号, 手机号码, 身份证号); empty when unknown.
+std::string find_item(std::string_view name, const knowledge::Knowledge& knowledge);
+
+// The interview: asks, in the terminal, what open_questions() still finds, one at a time. An empty line accepts the proposal, `?` tells why
+// it is asked, `-` skips, `b` goes back one, `q` or the end of the input leaves. Every answer is saved at once, so that leaving loses nothing.
 struct Interview {
-  std::istream* in = nullptr;
+  std::istream* in = nullptr;     // null: nobody to ask
   std::ostream* out = nullptr;
   Lang lang = Lang::zh;
-  bool accept_proposals = false;
-  std::string answers_file;
-  std::function<Status(std::string_view yaml)> save;  // called after each answer, so that leaving loses nothing
+  bool accept_proposals = false;  // take every proposal, leave the rest 待填写
+  std::string answers_file;       // YAML, path: value; an unknown path is an error with its line
+  std::function<Status(std::string_view)> save;
 };
-// Asks the open questions of `yaml` in order and gives the answered text. Ctrl-D or "q" leaves; the next run goes on from there.
-// Fails on an answers file with an unknown path or an unfit value, with its line.
-Result<std::string> run_interview(const std::string& path, std::string yaml, const Evidence& evidence, const knowledge::Knowledge& knowledge,
-                                  const Interview& interview);
+// Gives the facts file after the interview. `path` is used in messages alone.
+Result<std::string> run_interview(const std::string& path, std::string yaml, const Evidence& evidence,
+                                  const knowledge::Knowledge& knowledge, const Interview& interview);
 
 }  // namespace qiyue
