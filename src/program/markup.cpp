@@ -30,8 +30,8 @@ bool same_name(std::string_view a, std::string_view b, bool fold_case) {
 
 // https://html.spec.whatwg.org/#void-elements: elements that have no end tag in HTML, and so none in Vue templates.
 bool is_void(std::string_view name) {
-  static constexpr std::array<std::string_view, 14> kNames = {"area",  "base", "br",   "col",   "embed",  "hr",    "img",
-                                                              "input", "link", "meta", "param", "source", "track", "wbr"};
+  static constexpr std::array<std::string_view, 14> kNames = {
+      "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"};
   return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
 }
 
@@ -61,7 +61,9 @@ class Parser {
 
  private:
   static std::uint32_t offset(std::size_t at) { return static_cast<std::uint32_t>(at); }
-  [[nodiscard]] bool starts(std::size_t at, std::string_view what) const { return text_.substr(at, what.size()) == what; }
+  [[nodiscard]] bool starts(std::size_t at, std::string_view what) const {
+    return text_.substr(at, what.size()) == what;
+  }
   [[nodiscard]] bool wxml_like() const { return dialect_ == Dialect::wxml || dialect_ == Dialect::axml; }
 
   void fault(std::size_t at, std::string zh, std::string en) {
@@ -123,8 +125,8 @@ class Parser {
       if (end == npos) break;
       if (text_[end] == '{') {
         if (dialect_ != Dialect::html && starts(end, "{{") && !no_more_interpolations_) break;
-      } else if (end + 1 < text_.size() && (is_name_start(text_[end + 1]) || text_[end + 1] == '!' || text_[end + 1] == '?' ||
-                                            text_[end + 1] == '/')) {
+      } else if (end + 1 < text_.size() && (is_name_start(text_[end + 1]) || text_[end + 1] == '!' ||
+                                            text_[end + 1] == '?' || text_[end + 1] == '/')) {
         break;
       }
       ++end;
@@ -199,7 +201,8 @@ class Parser {
     const std::string_view name = text_.substr(begin + 2, (name_end == npos ? text_.size() : name_end) - begin - 2);
     std::size_t end = text_.find_first_of("><", std::min(begin + 2 + name.size(), text_.size()));
     if (end == npos || text_[end] == '<') {
-      fault(begin, "结束标签 </" + std::string(name) + " 缺少 >", "closing tag </" + std::string(name) + " lacks its >");
+      fault(begin, "结束标签 </" + std::string(name) + " 缺少 >",
+            "closing tag </" + std::string(name) + " lacks its >");
       if (end == npos) end = text_.size();
       at_ = end;
     } else {
@@ -281,7 +284,8 @@ class Parser {
         attribute(index);
       }
     }
-    fault(nodes_[index].span.begin, "标签 <" + nodes_[index].name + " 缺少 >", "tag <" + nodes_[index].name + " lacks its >");
+    fault(nodes_[index].span.begin, "标签 <" + nodes_[index].name + " 缺少 >",
+          "tag <" + nodes_[index].name + " lacks its >");
     return false;
   }
 
@@ -338,7 +342,8 @@ class Parser {
         at_ = end + 1;
       }
     } else {
-      while (end < text_.size() && !is_space(text_[end]) && text_[end] != '>' && text_[end] != '<' && !starts(end, "/>")) {
+      while (end < text_.size() && !is_space(text_[end]) && text_[end] != '>' && text_[end] != '<' &&
+             !starts(end, "/>")) {
         const std::size_t close = dialect_ != Dialect::html && starts(end, "{{") ? interpolation_end(end, '"') : npos;
         end = close == npos ? end + 1 : close;
       }
@@ -372,12 +377,14 @@ class Parser {
       case Dialect::wxml:
         if (name == "filter" || name == "sjs" || name == "qs") return node.attribute("module") != nullptr;
         return name == "wxs" || name == "script" || name == "style";
-      case Dialect::axml: return name == "script" || name == "style" || name == "sjs";
+      case Dialect::axml:
+        return name == "script" || name == "style" || name == "sjs";
       case Dialect::html: {
         const std::string lower = to_lower_ascii(name);
         return lower == "script" || lower == "style" || lower == "textarea" || lower == "title";
       }
-      case Dialect::vue: break;
+      case Dialect::vue:
+        break;
     }
     if (name == "script" || name == "style" || name == "wxs") return true;
     if (stack_.size() > 1) return false;

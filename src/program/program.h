@@ -43,30 +43,47 @@ enum class Dialect { wxml, axml, vue, html };
 // Total: any input gives a tree; faults are listed. Depth and size bounded by constants in limits.h. No recursion.
 Markup parse_markup(std::string_view text, Dialect dialect);
 
-enum class Language { javascript, typescript, tsx, json, markup, other };
+enum class Language {
+  javascript,
+  typescript,
+  tsx,
+  json,
+  markup,
+  other
+};  // other: styles, policy texts in .md and .txt
 
 struct SourceFile {
   std::string path;  // relative to the program's root, '/'
   Language language = Language::other;
-  SourceText source;
-  bool vendored = false;     // third-party code: node_modules, miniprogram_npm, minified libraries, known SDK files
-  bool generated = false;    // compiled output that stands beside its source (a.js beside a.ts)
+  Dialect dialect = Dialect::wxml;  // of markup; a .vue, .wpy or .mpx file holds script and template both
+  SourceText source;       // for uni-app with what is not compiled for the platform blanked out, positions kept
+  bool vendored = false;   // third-party code: node_modules, miniprogram_npm, minified libraries, known SDK files
+  bool generated = false;  // compiled output that stands beside its source (a.js beside a.ts)
   bool cloud_function = false;
 };
 
-struct PageFiles {  // a page or a component: its config, template and script by index into files, -1 where absent
+struct PageFiles {      // a page or a component: its config, template and script by index into files, -1 where absent
   std::string path;     // pages/a/a
   std::string package;  // root of the subpackage
   std::string title;
   bool is_page = true;
   bool registered = true;  // in app.json
+  bool reachable = true;   // registered, or a component that a reachable page or component names
   int script = -1, markup = -1, config = -1;
-  std::map<std::string, std::string> components;  // tag -> component path, "plugin://name/component" or npm path
+  std::vector<int> includes;  // templates that its markup takes in by <import> and <include>, at any distance
+  // tag -> path of a PageFiles in Program::components; "plugin://name/component" and what is not in the source as written
+  std::map<std::string, std::string> components;
 };
 
 struct PluginDeclaration {
   std::string name, provider, version;
   int file = -1;
+  Position place;
+};
+
+struct Dependency {  // of package.json
+  std::string name, version;
+  std::string file;  // package.json as seen from the root ("../package.json" where it stands above)
   Position place;
 };
 
@@ -77,28 +94,48 @@ struct Unread {
 };
 
 struct Program {
-  std::string directory;    // where it was opened, absolute
-  std::string root = ".";   // the program's root relative to `directory` (miniprogramRoot, …)
-  std::string platform;     // id in knowledge platforms
-  std::string framework;    // native | uni-app | taro | mpx | wepy …
+  std::string directory;   // where it was opened, absolute
+  std::string root = ".";  // the program's root relative to `directory` (miniprogramRoot, …)
+  std::string platform;    // id in knowledge platforms
+  std::string framework;   // native | uni-app | taro | mpx | wepy …
   std::string appid, name;
-  std::vector<SourceFile> files;  // sorted by path
-  std::vector<PageFiles> pages, components;
+  // Folder of app.json below the root, "" or with a final '/': not empty only where cloud functions stand beside the program
+  // ("miniprogram/"). Page paths count from here, file paths from the root.
+  std::string base;
+  std::vector<SourceFile> files;             // sorted by path
+  std::vector<PageFiles> pages, components;  // sorted by path
   std::vector<PluginDeclaration> plugins;
   std::vector<std::string> required_private_infos;
   std::vector<std::pair<std::string, std::string>> permissions;  // scope -> desc
   std::vector<std::string> cloud_function_roots;
   std::string entry_page;
+  std::vector<std::string> tab_pages;
   int app_script = -1, app_config = -1;
+  int main_script = -1;                         // main.js of uni-app: runs before App.vue
+  bool privacy_check = false;                   // __usePrivacyCheck__
+  std::vector<std::string> extended_libraries;  // useExtendedLib: weui, kbone
+  std::vector<std::pair<std::string, std::string>>
+      aliases;  // import prefix ("@/", "@utils/") -> path from the root, longest prefix first
+  std::vector<Dependency> dependencies;
   std::vector<Unread> unread;
   [[nodiscard]] int find_file(std::string_view path) const;  // -1 when absent
+  // The page or component of that path ("pages/a/a"), nullptr when absent.
+  [[nodiscard]] const PageFiles* find_page(std::string_view path) const;
 };
+
+// The trees of all files in Language::markup, by index into program.files; empty for the others.
+std::vector<Markup> parse_markups(const Program& program);
+// Joins a folder and a relative or absolute ('/': from the base) path: "a/b", "../c.js" -> "a/c.js". What climbs above the root keeps its "..".
+std::string join_path(const Program& program, std::string_view folder, std::string_view path);
+std::string_view folder_of(std::string_view path);  // "a/b.js" -> "a", "b.js" -> ""
 
 // Finds the mini programs at or below a directory (a repository may hold several): project.config.json, app.json with pages,
 // pages.json + manifest.json, mini.project.json … nearest first. Fails when there is none, telling what was looked for.
 struct Candidate {
   std::string root;  // relative to `directory`
-  std::string platform, framework, marker;
+  std::string platform, framework;
+  std::string marker;  // the file it was recognised by, relative to `directory`
+  int pages = 0;
 };
 Result<std::vector<Candidate>> discover(const std::string& directory, const knowledge::Knowledge& knowledge);
 

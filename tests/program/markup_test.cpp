@@ -36,19 +36,22 @@ std::string literal(std::string_view text) {
 
 std::string place(const SourceText& source, Span span) {
   const Position a = source.at(span.begin), b = source.at(span.end);
-  return " " + std::to_string(a.line) + ":" + std::to_string(a.column) + "-" + std::to_string(b.line) + ":" + std::to_string(b.column);
+  return " " + std::to_string(a.line) + ":" + std::to_string(a.column) + "-" + std::to_string(b.line) + ":" +
+         std::to_string(b.column);
 }
 
 void print(const Markup& markup, const SourceText& source, std::uint32_t index, int depth, std::string& out) {
   const MarkupNode& node = markup.nodes[index];
   const std::string indent(static_cast<std::size_t>(depth) * 2, ' ');
   if (node.kind != NodeKind::element) {
-    out += indent + (node.kind == NodeKind::text ? "(text " : "(interpolation ") + literal(node.text) + place(source, node.span) + ")\n";
+    out += indent + (node.kind == NodeKind::text ? "(text " : "(interpolation ") + literal(node.text) +
+           place(source, node.span) + ")\n";
     return;
   }
   out += indent + "(" + (index == 0 ? std::string("root") : node.name + place(source, node.span)) + "\n";
   for (const Attribute& a : node.attributes) {
-    out += indent + "  @" + a.name + (a.has_value ? " " + literal(a.value) : std::string()) + place(source, a.span) + "\n";
+    out +=
+        indent + "  @" + a.name + (a.has_value ? " " + literal(a.value) : std::string()) + place(source, a.span) + "\n";
   }
   if (node.children.empty() && node.inner.begin < node.inner.end) {
     out += indent + "  raw " + literal(source.slice(node.inner)) + "\n";
@@ -148,9 +151,29 @@ TEST(Markup, DeepNestingNeedsNoStack) {
 TEST(Markup, LongHostileLinesStayLinear) {
   const auto started = std::chrono::steady_clock::now();
   const std::size_t size = 300'000;
-  for (const std::string_view piece :
-       {"<", "<a ", "<a b=\"", "<a b=\"{{", "{{", "{{'", "{{'}}", "<a b='{{\"}}", "</a>", "<!--", "<wxs>", "<a></a><x>", "{{{", "{{/>", "<a {{",
-        "<a b={{", "<![CDATA[", "</", "<a b=\"{{'}}\" ", "<script>", "<template><b>", "\xff\xfe<\xe4", "<a/><b c='{{`"}) {
+  for (const std::string_view piece : {"<",
+                                       "<a ",
+                                       "<a b=\"",
+                                       "<a b=\"{{",
+                                       "{{",
+                                       "{{'",
+                                       "{{'}}",
+                                       "<a b='{{\"}}",
+                                       "</a>",
+                                       "<!--",
+                                       "<wxs>",
+                                       "<a></a><x>",
+                                       "{{{",
+                                       "{{/>",
+                                       "<a {{",
+                                       "<a b={{",
+                                       "<![CDATA[",
+                                       "</",
+                                       "<a b=\"{{'}}\" ",
+                                       "<script>",
+                                       "<template><b>",
+                                       "\xff\xfe<\xe4",
+                                       "<a/><b c='{{`"}) {
     for (const Dialect dialect : {Dialect::wxml, Dialect::axml, Dialect::vue, Dialect::html}) {
       const std::string input = repeated(piece, size / piece.size());
       const Markup markup = parse_markup(input, dialect);
