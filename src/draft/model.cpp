@@ -101,13 +101,14 @@ class Maker {
   }
 
   // knowledge/lexicon/drafting.yaml: group -> key -> words; the key itself where there are none.
-  [[nodiscard]] std::string word(std::string_view group, std::string_view key) const {
+  [[nodiscard]] std::string word(std::string_view group, std::string_view key) const { return word(group, key, key); }
+  [[nodiscard]] std::string word(std::string_view group, std::string_view key, std::string_view otherwise) const {
     const json::value* words = knowledge_.lexicon.is_object() ? find(knowledge_.lexicon, "drafting") : nullptr;
     for (const std::string_view step : {group, key}) {
       if (words != nullptr) words = find(*words, step);
     }
     const std::string found = words == nullptr ? "" : get_string(*words, lang_ == Lang::zh ? "zh" : "en");
-    return found.empty() ? std::string(key) : found;
+    return found.empty() ? std::string(otherwise) : found;
   }
   [[nodiscard]] std::string enumerate(std::vector<std::string> parts) const {
     std::vector<std::string> unique;
@@ -131,7 +132,9 @@ class Maker {
         facts.program.platform.empty() ? inventory_.evidence.program.platform : facts.program.platform;
     platform_ = platform.empty() ? "" : word("platforms", platform);
     text("platform.name", platform_, {"program.platform"});
+    text("platform.guideline", platform.empty() ? "" : word("guidelines", platform, ""), {"program.platform"});
     const auto& who = facts.operator_;
+    flag("operator.reachable", !(who.contact.email + who.contact.phone + who.contact.online + who.contact.wechat).empty(), {"operator.contact"});
     plain("operator.name", who.name);
     text("operator.kind", who.kind.empty() || is_placeholder(who.kind) ? who.kind : word("operator_kinds", who.kind),
          {"operator.kind"});
@@ -186,9 +189,18 @@ class Maker {
     return replace_all(word("how", key), "{platform}", platform_);
   }
 
-  // More than one reading: the interfaces that go on until they are stopped.
+  // Collected on and on until the function is stopped: the item itself says so, or the code takes it together with one that does.
   [[nodiscard]] bool continuous(const Activity& activity) const {
-    return activity.item == "location_track" || activity.item == "background_location";
+    const json::value* drafting = knowledge_.lexicon.is_object() ? find(knowledge_.lexicon, "drafting") : nullptr;
+    if (drafting == nullptr) return false;
+    for (const std::string& item : get_strings(*drafting, "continuous_items")) {
+      if (activity.item == item) return true;
+      for (const std::string& id : activity.evidence) {
+        const auto use = uses_.find(id);
+        if (use != uses_.end() && std::find(use->second->items.begin(), use->second->items.end(), item) != use->second->items.end()) return true;
+      }
+    }
+    return false;
   }
 
   Row activity_row(const Activity& activity) {
@@ -361,6 +373,9 @@ class Maker {
     flag("security.access_control", security.access_control, {"security.access_control"});
     flag("security.backup", security.backup, {"security.backup"});
     flag("security.training", security.training, {"security.training"});
+    const bool described = security.encryption_transit || security.encryption_storage || security.access_control || security.backup ||
+                           security.training || !security.certification.empty();
+    flag("security.described", described, {"security"});
     plain("security.certification", security.certification);
     plain("security.incident_contact", security.incident_contact);
   }
@@ -409,6 +424,7 @@ class Maker {
     text("payment.renewal_cancel", menu_path(facts.payment.renewal_cancel), {"payment.renewal_cancel"});
     plain("payment.trial", facts.payment.trial);
     text("marketplace.merchants_rules", menu_path(facts.marketplace.merchants_rules), {"marketplace.merchants_rules"});
+    text("ai.training", fragment(facts.ai.training), {"ai.training"});
     plain("ai.registration", facts.ai.registration);
     flag("dispute.arbitration", facts.dispute.method == "arbitration", {"dispute.method"});
     plain("dispute.court", facts.dispute.court);

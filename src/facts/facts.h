@@ -141,6 +141,7 @@ struct Facts {
   struct {
     bool generative = false, companion = false, deep_synthesis = false;
     std::string registration;
+    std::string training;  // whether what users type is used to train models, and how to refuse
   } ai;
   struct {
     std::string method;        // court | arbitration

@@ -317,7 +317,8 @@ class Reader {
     facts_.ai = {.generative = flag("ai.generative"),
                  .companion = flag("ai.companion"),
                  .deep_synthesis = flag("ai.deep_synthesis"),
-                 .registration = text("ai.registration")};
+                 .registration = text("ai.registration"),
+                 .training = text("ai.training")};
     facts_.dispute = {.method = text("dispute.method"), .court = text("dispute.court")};
     facts_.scale = {.users = text("scale.users")};
   }
