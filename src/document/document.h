@@ -22,7 +22,10 @@ struct Provenance {
   std::string clause;                    // file the wording comes from
 };
 
-struct Inline {  // a run of text in one style
+// A run of text in one style. '\n' in it is a line break inside the block.
+// A run that was read is either verbatim (text equals the bytes of `source`) or stands as a whole for them: a decoded entity or escape,
+// or white space that was folded. So every character of a paragraph leads back to its bytes: see span_of.
+struct Inline {
   std::string text;
   bool strong = false;
   std::string link;  // target; empty for plain text
@@ -30,12 +33,20 @@ struct Inline {  // a run of text in one style
 };
 using Inlines = std::vector<Inline>;
 
+struct ItemMark {  // how one list item is set
+  int depth = 0;   // 0 at the outside
+  bool ordered = false;
+  int number = 0;  // as printed, when ordered
+  bool operator==(const ItemMark&) const = default;
+};
+
 enum class BlockKind { paragraph, list, table };
 struct Block {
   BlockKind kind = BlockKind::paragraph;
   Inlines text;                 // paragraph
   bool ordered = false;         // list
   std::vector<Inlines> items;   // list
+  std::vector<ItemMark> marks;  // list: one per item when some item is nested or the numbers do not run 1, 2, 3…; else empty
   std::vector<Inlines> header;  // table
   std::vector<std::vector<Inlines>> rows;
   Span source;
@@ -56,6 +67,7 @@ struct Clause {
 struct Document {
   DocumentKind kind = DocumentKind::unknown;
   std::string title;
+  Inlines title_runs;  // with source spans, when the title stood in the text
   std::string lang = "zh";
   std::vector<Block> preamble;  // before the first heading
   std::vector<Clause> clauses;
@@ -66,13 +78,22 @@ struct Document {
 void visit(const Document& document, const std::function<void(const Clause&)>& seen);
 std::string plain_text(const Inlines& runs);
 std::string plain_text(const Block& block);
+// Where bytes [begin, end) of plain_text(runs) stand in the source text; an empty span for drafted runs.
+Span span_of(const Inlines& runs, std::size_t begin, std::size_t end);
+// Same text, structure and styles; neighbouring runs of one style count as one run, sources and provenance do not count.
+bool same_content(const Document& a, const Document& b);
 
 // ---- readers: any text -> Document with exact positions ----
+// Fails on what is no text (PDF, old .doc, pictures, GBK, an empty file, more than kMaxDocumentBytes), naming the way out.
+inline constexpr std::size_t kMaxDocumentBytes = 50u << 20;
 // Chooses by extension and content: .md .html .htm .txt .wxml .axml .vue .docx, and .js/.ts pages that hold the text in strings.
 // A file that holds several texts gives several documents. `kind` is told from title and body.
 Result<std::vector<Document>> read_documents(const std::string& path);
 Result<std::vector<Document>> parse_documents(std::string path, std::string_view content);
+// By title, else by the file's name, else by the body.
 DocumentKind guess_kind(const Document& document);
+// By the body alone: tells a text that was given the wrong title.
+DocumentKind body_kind(const Document& document);
 
 // ---- writers ----
 // Markdown with a "<!-- clause: id -->" line before each heading of a clause with an id; read back unchanged by the reader.
