@@ -43,10 +43,6 @@ install_packages() {
 npm_packages() {
   local folder=$1 stamp=$1/node_modules/.installed-lock
   cmp -s "$folder/package-lock.json" "$stamp" && return 0
-  if ! command -v npm >/dev/null && [[ ${QIYUE_PACKAGES:-} != skip ]]; then
-    mapfile -t packages < <(wanted node)
-    install_packages "${packages[@]}"
-  fi
   command -v npm >/dev/null || die "没有 npm。请安装 Node.js 18 或更新的版本。" "npm is not there. Install Node.js 18 or newer."
   step "npm-$2" "$3" "$4" npm ci --prefix "$folder" --ignore-scripts --legacy-peer-deps --no-audit --no-fund ||
     die "npm 没有取到第三方源码，请检查网络和 npm 设置。" "npm could not bring the third-party sources; check the network and npm's settings."
@@ -58,7 +54,12 @@ if [[ ${QIYUE_PACKAGES:-} != skip ]]; then
   command -v dpkg-query >/dev/null ||
     die "这里不是 Debian。请自行安装 scripts/packages.txt 里的软件包，再用 QIYUE_PACKAGES=skip 运行。" \
       "this is not Debian. Install what scripts/packages.txt names yourself, then run with QIYUE_PACKAGES=skip."
-  mapfile -t packages < <(wanted build; [[ $purpose == test ]] && wanted test; true)
+  mapfile -t packages < <(
+    wanted build
+    [[ $purpose == test ]] && wanted test
+    # Somebody's own Node.js will do as well as Debian's.
+    command -v npm >/dev/null || wanted node
+  )
   install_packages "${packages[@]}"
 fi
 npm_packages "$root/third_party" third-party "取第三方源码（tree-sitter）" "Fetch third-party sources (tree-sitter)"
