@@ -68,6 +68,7 @@ struct Flow {
 std::vector<Document> outline(Flow flow, const SourceText& source);
 
 DocumentKind kind_of_title(std::string_view title);
+bool names_text(std::string_view title);  // speaks of a policy, an agreement or both
 bool reads_like_title(std::string_view text);  // names the kind of text and is no sentence: 某某小程序用户服务协议
 DocumentKind kind_of_path(std::string_view path);
 

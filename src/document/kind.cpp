@@ -39,21 +39,40 @@ std::string_view to_string(DocumentKind kind) {
 
 namespace doc {
 
-DocumentKind kind_of_title(std::string_view title) {
+namespace {
+
+struct Names {
+  bool lists = false, privacy = false, agreement = false;
+};
+
+Names names_in(std::string_view title) {
   const std::string lower = to_lower_ascii(title);
   static constexpr std::array<std::string_view, 2> lists{"清单", "data list"};
   static constexpr std::array<std::string_view, 6> privacy{"隐私", "个人信息保护", "个人信息处理", "privacy", "儿童个人信息", "个人信息收集"};
   static constexpr std::array<std::string_view, 18> agreement{
       "用户协议", "服务协议", "使用协议", "注册协议", "会员协议", "用户服务", "服务条款", "使用条款", "用户条款",
       "购买协议", "充值协议", "续费协议", "平台协议", "用户须知", "user agreement", "terms of", "terms and conditions", "license agreement"};
-  if (holds_any(lower, lists) && (holds(lower, "信息") || holds(lower, "共享") || holds(lower, "sdk") || holds(lower, "data")))
-    return DocumentKind::data_lists;
-  const bool agrees = holds_any(lower, agreement);
-  const bool private_ = holds_any(lower, privacy);
-  if (agrees && private_) return DocumentKind::unknown;  // 用户协议及隐私政策: the body tells
-  if (private_) return DocumentKind::privacy_policy;
-  if (agrees || lower.ends_with("协议") || lower.ends_with("条款") || lower.ends_with("公约")) return DocumentKind::user_agreement;
-  return DocumentKind::unknown;
+  Names names;
+  names.lists = holds_any(lower, lists) && (holds(lower, "信息") || holds(lower, "共享") || holds(lower, "sdk") || holds(lower, "data"));
+  names.privacy = holds_any(lower, privacy);
+  names.agreement = holds_any(lower, agreement);
+  if (!names.privacy)
+    names.agreement = names.agreement || lower.ends_with("协议") || lower.ends_with("条款") || lower.ends_with("公约");
+  return names;
+}
+
+}  // namespace
+
+DocumentKind kind_of_title(std::string_view title) {
+  const Names names = names_in(title);
+  if (names.lists) return DocumentKind::data_lists;
+  if (names.privacy == names.agreement) return DocumentKind::unknown;  // 用户协议及隐私政策: the body tells
+  return names.privacy ? DocumentKind::privacy_policy : DocumentKind::user_agreement;
+}
+
+bool names_text(std::string_view title) {
+  const Names names = names_in(title);
+  return names.lists || names.privacy || names.agreement;
 }
 
 DocumentKind kind_of_path(std::string_view path) {
@@ -95,7 +114,7 @@ DocumentKind body_kind(const Document& document) {
   static constexpr std::array<Word, 17> privacy{{{"收集", 2}, {"个人信息", 2}, {"隐私政策", 2}, {"隐私协议", 1}, {"cookie", 1}, {"撤回", 1},
                                                  {"存储期限", 2}, {"保存期限", 2}, {"共享", 1}, {"敏感", 1}, {"匿名", 1}, {"去标识", 2},
                                                  {"设备信息", 1}, {"personal information", 2}, {"personal data", 2}, {"privacy", 1}, {"collect", 1}}};
-  static constexpr std::array<Word, 22> agreement{{{"用户协议", 2}, {"服务协议", 2}, {"本服务", 1}, {"账号", 1}, {"帐号", 1}, {"账户", 1}, {"违约", 2},
+  static constexpr std::array<Word, 24> agreement{{{"用户协议", 2}, {"注册协议", 2}, {"服务条款", 2}, {"服务协议", 2}, {"本服务", 1}, {"账号", 1}, {"帐号", 1}, {"账户", 1}, {"违约", 2},
                                                    {"知识产权", 2}, {"免责", 2}, {"不承担", 1}, {"管辖", 2}, {"争议", 1}, {"退款", 2}, {"支付", 1},
                                                    {"终止", 1}, {"不得", 1}, {"行为规范", 2}, {"会员", 1}, {"terms", 2}, {"liability", 2},
                                                    {"shall not", 1}, {"governing law", 2}}};
@@ -103,12 +122,13 @@ DocumentKind body_kind(const Document& document) {
   int agreement_score = 0;
   for (const auto& [word, weight] : privacy) private_score += weight * count(lower, word);
   for (const auto& [word, weight] : agreement) agreement_score += weight * count(lower, word);
-  if (private_score + agreement_score < 4) return DocumentKind::unknown;
+  if (private_score + agreement_score < 3) return DocumentKind::unknown;
   return private_score > agreement_score ? DocumentKind::privacy_policy : DocumentKind::user_agreement;
 }
 
 DocumentKind guess_kind(const Document& document) {
   if (const auto kind = doc::kind_of_title(document.title); kind != DocumentKind::unknown) return kind;
+  if (doc::names_text(document.title)) return body_kind(document);  // both at once
   if (const auto kind = doc::kind_of_path(document.source.path()); kind != DocumentKind::unknown) return kind;
   return body_kind(document);
 }

@@ -73,6 +73,47 @@ void drop_lists(std::vector<Candidate>& candidates) {
   candidates = std::move(kept);
 }
 
+// "3. 您不得将账号转让" among whole sentences numbered 1 to 5 is one of them, not a heading.
+void drop_sentences(const Flow& flow, std::vector<Candidate>& candidates) {
+  struct Run {
+    NumberKind kind;
+    int last = 0;
+    int members = 0;
+    std::vector<std::size_t> headings;  // candidates in it
+  };
+  std::vector<bool> dropped(candidates.size());
+  std::vector<Run> open;
+  const auto close = [&](const Run& run) {
+    const int sentences = run.members - static_cast<int>(run.headings.size());
+    if (sentences == 0 || sentences * 3 < run.members) return;
+    for (const auto i : run.headings)
+      if (!candidates[i].hinted) dropped[i] = true;
+  };
+  std::size_t next = 0;
+  for (std::size_t i = 0; i < flow.items.size(); ++i) {
+    while (next < candidates.size() && candidates[next].item < i) ++next;
+    const bool is_candidate = next < candidates.size() && candidates[next].item == i;
+    if (flow.items[i].kind != Kind::paragraph) continue;
+    const auto number = parse_number(plain_text(flow.items[i].runs));
+    if (!number) continue;
+    auto run = std::find_if(open.begin(), open.end(), [&](const Run& other) { return other.kind == number->kind; });
+    if (run != open.end() && number->value <= run->last) {
+      close(*run);
+      open.erase(run);
+      run = open.end();
+    }
+    if (run == open.end()) run = open.insert(open.end(), Run{number->kind, 0, 0, {}});
+    run->last = number->value;
+    ++run->members;
+    if (is_candidate) run->headings.push_back(next);
+  }
+  for (const auto& run : open) close(run);
+  std::vector<Candidate> kept;
+  for (std::size_t i = 0; i < candidates.size(); ++i)
+    if (!dropped[i]) kept.push_back(std::move(candidates[i]));
+  candidates = std::move(kept);
+}
+
 // Ranks headings that the source does not rank, by the order in which their numberings first appear.
 class Levels {
  public:
@@ -105,6 +146,7 @@ void find_headings(Flow& flow) {
   for (std::size_t i = 0; i < flow.items.size(); ++i)
     if (auto found = candidate(flow.items[i], i)) candidates.push_back(std::move(*found));
   drop_lists(candidates);
+  drop_sentences(flow, candidates);
   // A last line set in bold heads nothing: a signature, the operator's name.
   while (!candidates.empty() && candidates.back().item + 1 == flow.items.size() && !candidates.back().number) candidates.pop_back();
   Levels levels;
@@ -232,6 +274,8 @@ Document build(Flow flow, const SourceText& source) {
     FlowItem& item = flow.items[*title];
     document.title = plain_text(item.runs);
     document.title_runs = std::move(item.runs);
+    // What stands before the title (a navigation bar, a logo) heads nothing.
+    for (std::size_t i = 0; i < *title; ++i) flow.items[i].looks_like_heading = false;
     flow.items.erase(flow.items.begin() + static_cast<std::ptrdiff_t>(*title));
   } else {
     document.title = flow.title_hint;
@@ -299,7 +343,7 @@ std::vector<std::size_t> second_texts(const Flow& flow) {
 bool reads_like_title(std::string_view text) {
   if (count_code_points(text) > kLongestTitle || holds_sentence(text) || ends_like_sentence(text)) return false;
   if (parse_number(text)) return false;
-  if (kind_of_title(text) == DocumentKind::unknown) return false;
+  if (!names_text(text)) return false;
   static constexpr std::array tails{"协议", "政策", "条款", "声明", "须知", "规则", "指引", "公约", "约定", "清单", "）", ")", "》", "说明", "书", "版"};
   if (std::any_of(tails.begin(), tails.end(), [&](std::string_view tail) { return text.ends_with(tail); })) return true;
   return !contains_han(text) && count_code_points(text) <= 40;

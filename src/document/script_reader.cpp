@@ -65,6 +65,11 @@ bool is_title_key(std::string_view key) {
   return false;
 }
 
+// The key under which a page keeps the title of the whole text.
+bool is_page_title_key(std::string_view key) {
+  return is_any(key, {"title", "pageTitle", "navTitle", "navigationTitle", "docTitle", "documentTitle", "headerTitle", "heading", "name"});
+}
+
 bool is_inline_tag(std::string_view tag) {
   return is_any(tag, {"span", "strong", "b", "em", "i", "a", "u", "font", "text", "sub", "sup", "label", "small", "navigator", ""});
 }
@@ -266,7 +271,7 @@ class Collector {
         object->tag = piece.text;
         return;
       }
-      if (is_title_key(frame.key) && reads_like_title(piece.text)) object->hint = kind_of_title(piece.text);
+      if (is_page_title_key(frame.key) && reads_like_title(piece.text)) object->hint = kind_of_title(piece.text);
     }
     add(std::move(piece));
   }
@@ -509,11 +514,20 @@ std::vector<Flow> read_script(std::string_view text, std::string_view extension,
     for (const Piece* piece : pieces) size += contains_han(piece->text) ? count_han(piece->text) : static_cast<int>(piece->text.size()) / 3;
     return size;
   };
-  const bool named = std::any_of(units.begin(), units.end(), [&](const auto& entry) { return entry.first != kNone && size_of(entry.second) >= kSmallestText; });
+  // Labels and messages are no text, however many there are: most of a text stands in sentences.
+  const auto is_text = [&](const std::vector<const Piece*>& pieces) {
+    int in_sentences = 0;
+    for (const Piece* piece : pieces)
+      if (piece->text.find("。") != std::string::npos || piece->text.find("；") != std::string::npos || count_han(piece->text) >= 25 || is_prose(piece->text))
+        in_sentences += contains_han(piece->text) ? count_han(piece->text) : static_cast<int>(piece->text.size()) / 3;
+    const int size = size_of(pieces);
+    return size >= kSmallestText && in_sentences * 2 >= size;
+  };
+  const bool named = std::any_of(units.begin(), units.end(), [&](const auto& entry) { return entry.first != kNone && is_text(entry.second); });
   std::vector<Flow> flows;
   for (const auto& [unit, pieces] : units) {
     // Beside named texts the other strings of a page are its buttons and messages.
-    if (size_of(pieces) < kSmallestText || (named && unit == kNone)) continue;
+    if (!is_text(pieces) || (named && unit == kNone)) continue;
     Flow flow;
     Unit(collector.scopes, flow).add(pieces);
     flows.push_back(std::move(flow));
