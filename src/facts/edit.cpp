@@ -342,4 +342,20 @@ Result<std::string> set_value(std::string_view yaml, std::string_view path, cons
   return out;
 }
 
+std::string confirm(std::string_view yaml, const std::vector<std::string>& paths) {
+  std::string out(yaml);
+  const auto data = parse_yaml("", yaml);
+  if (!data) return out;
+  const SourceText source("", out);
+  std::vector<Span> marks;
+  for (const std::string& path : paths) {
+    const auto place = find_value(source, *data, pointer_of(path));
+    const auto mark = place ? proposal_mark(source, *place) : std::nullopt;
+    if (mark) marks.push_back(*mark);
+  }
+  std::sort(marks.begin(), marks.end(), [](const Span& a, const Span& b) { return a.begin > b.begin; });
+  for (const Span& mark : marks) out.erase(mark.begin, mark.end - mark.begin);
+  return out;
+}
+
 }  // namespace qiyue::facts

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/data.h"
 #include "core/result.h"
@@ -29,5 +30,8 @@ std::optional<Span> proposal_mark(const SourceText& source, const Place& place);
 // Sets the value at `path`, keeping every other byte but a proposal's mark on the same line. A missing key is added at the end of its
 // map; so is a missing section at the end of the file. The result is read back and compared: anything else having changed is a failure.
 Result<std::string> set_value(std::string_view yaml, std::string_view path, const json::value& value);
+
+// Takes the proposals' marks off the values at these paths; all else stays.
+std::string confirm(std::string_view yaml, const std::vector<std::string>& paths);
 
 }  // namespace qiyue::facts

@@ -190,6 +190,17 @@ Position place_of(const Facts& facts, std::string_view path);
 // The id of a data item given as an id or a Chinese name (手机号, 手机号码, 身份证号); empty when unknown.
 std::string find_item(std::string_view name, const knowledge::Knowledge& knowledge);
 
+// ---- for the join ----
+// Which function each reachable use and field belongs to, by the words of its page and by the item: one row an item of each, in order.
+struct Assignment {
+  std::string evidence, item, function;
+};
+std::vector<Assignment> assign_functions(const Evidence& evidence, const knowledge::Knowledge& knowledge);
+// Whether declaring `item` also declares `other`: the same one, or one it says too (a shipping address: the name in it).
+bool declares(std::string_view item, std::string_view other, const knowledge::Knowledge& knowledge);
+// What a sentence calls the item: without the brackets of its full name.
+std::string item_words(std::string_view item, const knowledge::Knowledge& knowledge);
+
 // The interview: asks, in the terminal, what open_questions() still finds, one at a time. An empty line accepts the proposal, `?` tells why
 // it is asked, `-` skips, `b` goes back one, `q` or the end of the input leaves. Every answer is saved at once, so that leaving loses nothing.
 struct Interview {

@@ -1,5 +1,6 @@
 // Uses and fields -> functions: by the words of the page they stand on, otherwise by what the item usually belongs to.
 #include <algorithm>
+#include <boost/json.hpp>
 #include <utility>
 
 #include "core/text.h"
@@ -55,8 +56,8 @@ int fit(const PageWords& words, const FunctionRow& row) {
 
 class Grouper {
  public:
-  Grouper(const Evidence& evidence, const knowledge::Knowledge& knowledge, const Purposes& purposes)
-      : evidence_(evidence), knowledge_(knowledge), purposes_(purposes) {}
+  Grouper(const Evidence& evidence, const knowledge::Knowledge& knowledge, const Purposes& purposes, bool merge)
+      : evidence_(evidence), knowledge_(knowledge), purposes_(purposes), merge_(merge) {}
 
   std::vector<ProposedFunction> run() {
     for (const Flow& flow : evidence_.flows) {
@@ -230,7 +231,7 @@ class Grouper {
   }
 
   void complete(ProposedFunction& function, const FunctionRow* row, const std::string& title) const {
-    drop_covered(function.items);
+    if (merge_) drop_covered(function.items);
     std::stable_sort(function.items.begin(), function.items.end(),
                      [&](const ProposedItem& a, const ProposedItem& b) { return order(a.item) < order(b.item); });
     for (ProposedItem& item : function.items) {
@@ -294,6 +295,7 @@ class Grouper {
   const Evidence& evidence_;
   const knowledge::Knowledge& knowledge_;
   const Purposes& purposes_;
+  bool merge_;  // leave out items that another of the same use says too
   std::set<std::string, std::less<>> sent_, forms_;
   std::map<std::string, std::vector<const FunctionRow*>, std::less<>> matches_;
   std::map<std::string, std::string, std::less<>> form_ids_, form_titles_;
@@ -304,7 +306,41 @@ class Grouper {
 
 std::vector<ProposedFunction> propose_functions(const Evidence& evidence, const knowledge::Knowledge& knowledge,
                                                 const Purposes& purposes) {
-  return Grouper(evidence, knowledge, purposes).run();
+  return Grouper(evidence, knowledge, purposes, true).run();
+}
+
+std::vector<ProposedFunction> group_all(const Evidence& evidence, const knowledge::Knowledge& knowledge,
+                                        const Purposes& purposes) {
+  return Grouper(evidence, knowledge, purposes, false).run();
 }
 
 }  // namespace qiyue::facts
+
+namespace qiyue {
+
+std::vector<Assignment> assign_functions(const Evidence& evidence, const knowledge::Knowledge& knowledge) {
+  const facts::Purposes purposes = facts::read_purposes(knowledge);
+  std::vector<Assignment> result;
+  for (const facts::ProposedFunction& function : facts::group_all(evidence, knowledge, purposes)) {
+    for (const facts::ProposedItem& item : function.items) {
+      for (const facts::Observation& seen : item.seen) result.push_back({seen.id, item.item, function.id});
+    }
+  }
+  return result;
+}
+
+bool declares(std::string_view item, std::string_view other, const knowledge::Knowledge& knowledge) {
+  if (item == other) return true;
+  const json::value* table = find(knowledge.lexicon, "purposes");
+  const json::value* covers = table == nullptr ? nullptr : find(*table, "covers");
+  if (covers == nullptr) return false;
+  const std::vector<std::string> said = get_strings(*covers, item);
+  return std::find(said.begin(), said.end(), other) != said.end();
+}
+
+std::string item_words(std::string_view item, const knowledge::Knowledge& knowledge) {
+  const knowledge::DataItem* known = knowledge.item(item);
+  return known == nullptr ? std::string(item) : facts::spoken_name(*known);
+}
+
+}  // namespace qiyue

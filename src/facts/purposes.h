@@ -61,6 +61,10 @@ struct ProposedFunction {
 std::vector<ProposedFunction> propose_functions(const Evidence& evidence, const knowledge::Knowledge& knowledge,
                                                 const Purposes& purposes);
 
+// The same with every item of every use, also those that another one says too.
+std::vector<ProposedFunction> group_all(const Evidence& evidence, const knowledge::Knowledge& knowledge,
+                                        const Purposes& purposes);
+
 // What is usually said of `field` (purpose, refusal, retention, necessity, effect) of an item in a function; empty when nothing is known.
 std::string usual(std::string_view field, std::string_view function, std::string_view function_name, std::string_view item,
                   std::string_view purpose, const knowledge::Knowledge& knowledge, const Purposes& purposes);
