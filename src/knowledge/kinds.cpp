@@ -6,7 +6,7 @@ namespace qiyue::knowledge {
 namespace {
 
 struct Place {
-  std::string_view path;  // a file, or a folder when it ends with '/'
+  std::string_view path;  // a file; a folder when it ends with '/'; the start of a file's name when it ends with '*'
   Kind kind;
 };
 
@@ -15,8 +15,8 @@ constexpr std::array<Place, 15> kPlaces{{
     {"laws/statutes.yaml", Kind::statutes},
     {"laws/conditions.yaml", Kind::conditions},
     {"laws/obligations/", Kind::obligations},
-    {"laws/unfair_terms.yaml", Kind::unfair_terms},
-    {"laws/vague_language.yaml", Kind::vague_language},
+    {"laws/unfair_terms*", Kind::unfair_terms},
+    {"laws/vague_language*", Kind::vague_language},
     {"laws/retention.yaml", Kind::retention},
     {"laws/necessary_info.yaml", Kind::necessary_info},
     {"platforms/wechat_privacy_setting.yaml", Kind::wechat_privacy_setting},
@@ -50,11 +50,15 @@ constexpr std::array<std::string_view, 16> kSchemas{"statutes",
 
 Kind kind_of(std::string_view path) {
   for (const Place& place : kPlaces) {
-    const bool folder = place.path.back() == '/';
-    if (folder ? path.starts_with(place.path) && path.find('/', place.path.size()) == std::string_view::npos
-               : path == place.path) {
-      return place.kind;
+    std::string_view start = place.path;
+    bool matches = path == start;
+    if (start.back() == '*') {
+      start.remove_suffix(1);
+      matches = path.starts_with(start) && path.find('/', start.size()) == std::string_view::npos;
+    } else if (start.back() == '/') {
+      matches = path.starts_with(start) && path.find('/', start.size()) == std::string_view::npos;
     }
+    if (matches) return place.kind;
   }
   return Kind::unknown;
 }

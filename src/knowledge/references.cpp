@@ -192,6 +192,10 @@ class Checker {
       known(items_, file, text, pointer, kItem);
     } else if (key == "privacy_key" || key == "wechat_key" || key == "privacy_key_also") {
       known(keys_, file, text, pointer, kKey);
+    } else if (key == "entry" && kind == Kind::rules) {
+      if (obligations_.find(text) == obligations_.end() && terms_.find(text) == terms_.end()) {
+        known(vague_, file, text, pointer, {"义务、不公平条款或含糊用语", "obligation, unfair term or vague pattern"});
+      }
     } else if (key == "applies_when" && kind == Kind::obligations) {
       condition(file.path, file.place(pointer), text);
     } else if (key == "category_35273" && !categories_.contains(text)) {

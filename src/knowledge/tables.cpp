@@ -121,7 +121,7 @@ void add_obligations(const json::value& file, Knowledge& out) {
 }
 
 void add_unfair_terms(const json::value& file, Knowledge& out) {
-  out.sentence_split = get_string(file, "sentence_split");
+  if (out.sentence_split.empty()) out.sentence_split = get_string(file, "sentence_split");
   for (const json::value& row : list(file, "terms")) {
     UnfairTerm t;
     t.id = get_string(row, "id");
