@@ -239,7 +239,14 @@ void FlowBuilder::text(const Mapped& source, std::size_t begin, std::size_t end,
       start = at;
     } else if (c == '{' && at + 1 < end && t[at + 1] == '{') {
       const auto close = t.substr(0, std::min(end, at + 2000)).find("}}", at);
-      at = close == std::string_view::npos ? at + 2 : close + 2;
+      // {{'<'}} is how WXML writes a character that would be markup; any other expression is kept as it stands.
+      if (close == at + 5 && t[at + 2] == '\'' && t[at + 4] == '\'') {
+        flush_slice(at);
+        put(t.substr(at + 3, 1), source.span(at, close + 2));
+        at = start = close + 2;
+      } else {
+        at = close == std::string_view::npos ? at + 2 : close + 2;
+      }
     } else if (c == '&' && reading.entities) {
       const Entity entity = decode_entity(t.substr(at, std::min<std::size_t>(end - at, 40)));
       if (entity.length == 0) {
