@@ -27,7 +27,7 @@ ticker() {
   began=$(now_ms)
   while sleep 1; do
     elapsed=$((($(now_ms) - began) / 1000))
-    line=$(grep -aoE '^\[[0-9]+/[0-9]+\]' "$log" 2>/dev/null | tail -n 1)
+    line=$(grep -aoE '^\[[0-9]+/[0-9]+\]' "$log" 2>/dev/null | tail -n 1 || true)
     if [[ -t 2 ]]; then
       printf '\r\033[K==> %s … %d s %s' "$label" "$elapsed" "$line" >&2
     elif ((elapsed - last >= 20)); then
@@ -55,7 +55,7 @@ step() {
   tick=$!
   # The lock (9) is ours alone: a service that a package starts must not inherit it.
   "$@" >"$log" 2>&1 </dev/null 9>&- || status=$?
-  kill "$tick" 2>/dev/null
+  kill "$tick" 2>/dev/null || true
   wait "$tick" 2>/dev/null || true
   [[ -t 2 ]] && printf '\r\033[K' >&2
   if [[ -n ${silent_if:-} && $status == 0 ]] && grep -q "$silent_if" "$log"; then return 0; fi
