@@ -25,7 +25,7 @@ seconds() { printf '%d.%d s' $(($1 / 1000)) $(($1 % 1000 / 100)); }
 ticker() {
   local label=$1 log=$2 began last=0 elapsed line
   began=$(now_ms)
-  while sleep 1; do
+  while sleep 1 && kill -0 $$ 2>/dev/null; do
     elapsed=$((($(now_ms) - began) / 1000))
     line=$(grep -aoE '^\[[0-9]+/[0-9]+\]' "$log" 2>/dev/null | tail -n 1 || true)
     if [[ -t 2 ]]; then
