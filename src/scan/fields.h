@@ -13,8 +13,8 @@ namespace qiyue::scan {
 struct FormField {
   Field field;
   int file = 0;
-  std::uint32_t node = 0;              // index into the file's markup
-  std::uint32_t form = 0;              // its <form>; 0: none
+  std::uint32_t node = 0;             // index into the file's markup
+  std::uint32_t form = 0;             // its <form>; 0: none
   std::vector<std::string> bound;     // variables its value is bound to: "profile.name"
   std::vector<std::string> handlers;  // what its events call, as written
 };

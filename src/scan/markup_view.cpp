@@ -72,8 +72,10 @@ BindingName split_binding(std::string_view attribute) {
 }
 
 constexpr std::array<std::string_view, 8> kIf = {"wx:if", "a:if", "tt:if", "s-if", "qq:if", "ks:if", "v-if", "v-show"};
-constexpr std::array<std::string_view, 7> kElse = {"wx:else", "a:else", "tt:else", "s-else", "qq:else", "ks:else", "v-else"};
-constexpr std::array<std::string_view, 7> kElif = {"wx:elif", "a:elif", "tt:elif", "s-elif", "qq:elif", "ks:elif", "v-else-if"};
+constexpr std::array<std::string_view, 7> kElse = {"wx:else", "a:else",  "tt:else", "s-else",
+                                                   "qq:else", "ks:else", "v-else"};
+constexpr std::array<std::string_view, 7> kElif = {"wx:elif", "a:elif",  "tt:elif",  "s-elif",
+                                                   "qq:elif", "ks:elif", "v-else-if"};
 
 template <std::size_t N>
 const program::Attribute* any_of_names(const program::MarkupNode& node, const std::array<std::string_view, N>& names) {
@@ -162,7 +164,8 @@ std::string path_of(std::string_view expression) {
   std::string_view text = trim(expression);
   if (text.starts_with("this.")) text.remove_prefix(5);
   if (text.empty() || (text[0] >= '0' && text[0] <= '9')) return {};
-  const bool path = std::all_of(text.begin(), text.end(), [](char c) { return is_name(c) || c == '.' || c == '[' || c == ']' || c == '?'; });
+  const bool path = std::all_of(text.begin(), text.end(),
+                                [](char c) { return is_name(c) || c == '.' || c == '[' || c == ']' || c == '?'; });
   return path && text != "true" && text != "false" ? std::string(text) : std::string();
 }
 
@@ -207,7 +210,8 @@ std::optional<bool> truth_of(const TemplateInput& input, int file, std::string_v
   }
   std::optional<bool> value;
   if (text == "true" || text == "1") value = true;
-  if (text == "false" || text == "0" || text == "''" || text == "\"\"" || text == "null" || text == "undefined") value = false;
+  if (text == "false" || text == "0" || text == "''" || text == "\"\"" || text == "null" || text == "undefined")
+    value = false;
   if (!value && input.constant_truth && !path_of(text).empty()) value = input.constant_truth(file, text);
   if (value && negated) value = !*value;
   return value;

@@ -17,8 +17,8 @@ std::string tag_of(const program::MarkupNode& node);
 // An attribute found under any spelling: open-type, openType, :open-type, v-bind:openType, model:value.
 struct Bound {
   const program::Attribute* attribute = nullptr;
-  bool dynamic = false;     // holds an expression
-  std::string_view text;    // the value, or the expression without {{ }}
+  bool dynamic = false;   // holds an expression
+  std::string_view text;  // the value, or the expression without {{ }}
   explicit operator bool() const { return attribute != nullptr; }
 };
 Bound find_bound(const program::MarkupNode& node, std::string_view kebab_name);

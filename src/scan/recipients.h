@@ -21,9 +21,11 @@ struct HostUse {  // a host that a request was seen to go to
 
 struct Recipients {
   std::vector<Recipient> recipients;  // sorted by place
-  std::vector<std::string> hosts;     // every host named in templates, styles, scripts and configuration, port kept; sorted
+  std::vector<std::string>
+      hosts;  // every host named in templates, styles, scripts and configuration, port kept; sorted
 };
 
-Recipients find_recipients(const TemplateInput& input, const std::vector<ApiCall>& calls, const std::vector<HostUse>& hosts);
+Recipients find_recipients(const TemplateInput& input, const std::vector<ApiCall>& calls,
+                           const std::vector<HostUse>& hosts);
 
 }  // namespace qiyue::scan

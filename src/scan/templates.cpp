@@ -10,16 +10,22 @@ namespace qiyue::scan {
 namespace {
 
 // Elements whose typed content is a form field (fields.h); they are uses only where the platform itself fills them in.
-constexpr std::array<std::string_view, 11> kFormTags = {"input",          "textarea", "editor", "form",   "picker",  "picker-view",
-                                                        "checkbox-group", "checkbox", "slider", "switch", "radio-group"};
+constexpr std::array<std::string_view, 11> kFormTags = {"input",  "textarea",    "editor",         "form",
+                                                        "picker", "picker-view", "checkbox-group", "checkbox",
+                                                        "slider", "switch",      "radio-group"};
 
 UseClass class_of(knowledge::ApiClass value) {
   switch (value) {
-    case knowledge::ApiClass::privacy: return UseClass::privacy;
-    case knowledge::ApiClass::identity: return UseClass::identity;
-    case knowledge::ApiClass::device: return UseClass::device;
-    case knowledge::ApiClass::permission: return UseClass::permission;
-    case knowledge::ApiClass::other: break;
+    case knowledge::ApiClass::privacy:
+      return UseClass::privacy;
+    case knowledge::ApiClass::identity:
+      return UseClass::identity;
+    case knowledge::ApiClass::device:
+      return UseClass::device;
+    case knowledge::ApiClass::permission:
+      return UseClass::permission;
+    case knowledge::ApiClass::other:
+      break;
   }
   return UseClass::other;
 }
@@ -74,7 +80,8 @@ bool flag_on(const TemplateInput& input, int file, const Bound& bound) {
 
 class Finder {
  public:
-  explicit Finder(const TemplateInput& input) : input_(input), owners_(input), platform_(input.knowledge.platform(input.program.platform)) {}
+  explicit Finder(const TemplateInput& input)
+      : input_(input), owners_(input), platform_(input.knowledge.platform(input.program.platform)) {}
 
   std::vector<TemplateUse> run() {
     if (platform_ == nullptr) return {};
@@ -123,14 +130,16 @@ class Finder {
       return flag_on(input_, file, bound) ? component.tag + " " + component.attribute : std::string();
     }
     for (const std::string& value : values_of(input_, file, bound)) {
-      if (std::find(component.attribute_values.begin(), component.attribute_values.end(), value) != component.attribute_values.end()) {
+      if (std::find(component.attribute_values.begin(), component.attribute_values.end(), value) !=
+          component.attribute_values.end()) {
         return component.tag + " " + component.attribute + "=" + value;
       }
     }
     return {};
   }
 
-  void add(int file, std::uint32_t index, const knowledge::PlatformComponent& component, const std::string& api, bool dead) {
+  void add(int file, std::uint32_t index, const knowledge::PlatformComponent& component, const std::string& api,
+           bool dead) {
     const program::SourceFile& source = input_.program.files[static_cast<std::size_t>(file)];
     const program::MarkupNode& node = input_.markups[static_cast<std::size_t>(file)].nodes[index];
     const Position at = source.source.at(node.span.begin);
@@ -146,8 +155,9 @@ class Finder {
     use.place = {source.path, at.line, at.column};
     if (const program::PageFiles* owner = owners_.owner(file)) use.page = owner->path;
     use.function = function_of(node, api);
-    use.trigger = component.tag == "button" || component.tag == "input" || component.tag.ends_with("navigator") ? Trigger::tap
-                                                                                                                : Trigger::page_load;
+    use.trigger = component.tag == "button" || component.tag == "input" || component.tag.ends_with("navigator")
+                      ? Trigger::tap
+                      : Trigger::page_load;
     use.reachable = owners_.reachable(file) && !dead;
     use.vendored = source.vendored;
     found_.push_back(std::move(found));
@@ -156,7 +166,8 @@ class Finder {
   // The handler of the event that is named after the open-type, else of the first event.
   static std::string function_of(const program::MarkupNode& node, std::string_view api) {
     const std::size_t equals = api.find('=');
-    const std::string wanted = equals == std::string_view::npos ? std::string() : to_lower_ascii(api.substr(equals + 1));
+    const std::string wanted =
+        equals == std::string_view::npos ? std::string() : to_lower_ascii(api.substr(equals + 1));
     std::string first;
     for (const program::Attribute& a : node.attributes) {
       const std::string event = event_of(a.name);

@@ -29,7 +29,7 @@ struct TemplateInput {
 struct TemplateUse {
   Use use;
   int file = 0;
-  std::uint32_t node = 0;              // index into the file's markup
+  std::uint32_t node = 0;             // index into the file's markup
   std::vector<std::string> handlers;  // what its events call, as written: "onPhone", "login($event)"
 };
 
