@@ -195,9 +195,23 @@ class Composer {
     for (Clause& clause : own) {
       clause.level = level;
       clause.children = gather(children, clause.id, level + 1);
-      if (!clause.blocks.empty() || !clause.children.empty()) out.push_back(std::move(clause));
+      if (clause.blocks.empty() && clause.children.empty()) continue;
+      if (clause.blocks.empty() &&
+          clause.children.size() == 1) {  // a heading over one heading: the lower one takes its place
+        Clause only = std::move(clause.children.front());
+        aliases_[clause.id] = only.id;
+        raise(only, level);
+        out.push_back(std::move(only));
+        continue;
+      }
+      out.push_back(std::move(clause));
     }
     return out;
+  }
+
+  static void raise(Clause& clause, int level) {
+    clause.level = level;
+    for (Clause& child : clause.children) raise(child, level + 1);
   }
 
   // Null when the clause has a fault (which is kept) or does not stand.
@@ -266,6 +280,9 @@ class Composer {
   }
 
   void check_references() {
+    for (const auto& [from, to] : aliases_) {
+      if (const auto target = targets_.find(to); target != targets_.end()) targets_[from] = target->second;
+    }
     for (const Reference& reference : references_) {
       if (targets_.contains(reference.target)) continue;
       faults_.push_back(fault(*reference.from, reference.line,
@@ -331,6 +348,7 @@ class Composer {
   std::set<std::string, std::less<>> standing_;
   std::vector<Reference> references_;
   std::map<std::string, Target, std::less<>> targets_;
+  std::map<std::string, std::string, std::less<>> aliases_;  // a heading left out -> the clause that took its place
   std::vector<Error> faults_;
   DocumentKind kind_ = DocumentKind::unknown;
 };

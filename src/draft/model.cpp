@@ -43,6 +43,23 @@ std::string purpose(std::string_view text) {
 // 我的 > 设置 -> 我的→设置
 std::string menu_path(std::string_view text) { return replace_all(fragment(text), " > ", "→"); }
 
+// knowledge/lexicon/drafting.yaml: group -> key -> words; `otherwise` where there are none.
+std::string drafting_word(const knowledge::Knowledge& knowledge, std::string_view group, std::string_view key,
+                          std::string_view otherwise, Lang lang) {
+  const json::value* words = knowledge.lexicon.is_object() ? find(knowledge.lexicon, "drafting") : nullptr;
+  for (const std::string_view step : {group, key}) {
+    if (words != nullptr) words = find(*words, step);
+  }
+  std::string found = words == nullptr ? "" : get_string(*words, lang == Lang::zh ? "zh" : "en");
+  return found.empty() ? std::string(otherwise) : found;
+}
+
+std::string platform_name(const Inventory& inventory, const knowledge::Knowledge& knowledge, Lang lang) {
+  const std::string& told = inventory.facts.program.platform;
+  const std::string& platform = told.empty() ? inventory.evidence.program.platform : told;
+  return platform.empty() ? "" : drafting_word(knowledge, "platforms", platform, platform, lang);
+}
+
 class Maker {
  public:
   Maker(const Inventory& inventory, const knowledge::Knowledge& knowledge, Lang lang)
@@ -100,15 +117,9 @@ class Maker {
     return made;
   }
 
-  // knowledge/lexicon/drafting.yaml: group -> key -> words; the key itself where there are none.
   [[nodiscard]] std::string word(std::string_view group, std::string_view key) const { return word(group, key, key); }
   [[nodiscard]] std::string word(std::string_view group, std::string_view key, std::string_view otherwise) const {
-    const json::value* words = knowledge_.lexicon.is_object() ? find(knowledge_.lexicon, "drafting") : nullptr;
-    for (const std::string_view step : {group, key}) {
-      if (words != nullptr) words = find(*words, step);
-    }
-    const std::string found = words == nullptr ? "" : get_string(*words, lang_ == Lang::zh ? "zh" : "en");
-    return found.empty() ? std::string(otherwise) : found;
+    return drafting_word(knowledge_, group, key, otherwise, lang_);
   }
   [[nodiscard]] std::string enumerate(std::vector<std::string> parts) const {
     std::vector<std::string> unique;
@@ -119,9 +130,12 @@ class Maker {
     return join(unique, lang_ == Lang::zh ? "、" : ", ");
   }
   [[nodiscard]] std::string item_name(const std::string& id) const {
-    const knowledge::DataItem* item = knowledge_.item(id);
-    if (item == nullptr) return id;
-    return lang_ == Lang::zh ? item->zh : item->en;
+    return drafting::item_name(id, inventory_, knowledge_, lang_);
+  }
+  // Without what stands in brackets: for lists in which the detail would drown the rest.
+  [[nodiscard]] std::string short_name(const std::string& name) const {
+    const std::size_t bracket = name.find(lang_ == Lang::zh ? "（" : " (");
+    return bracket == std::string::npos || bracket == 0 ? name : name.substr(0, bracket);
   }
 
   void operator_and_release() {
@@ -130,11 +144,13 @@ class Maker {
     plain("program.description", facts.program.description);
     const std::string platform =
         facts.program.platform.empty() ? inventory_.evidence.program.platform : facts.program.platform;
-    platform_ = platform.empty() ? "" : word("platforms", platform);
+    platform_ = platform_name(inventory_, knowledge_, lang_);
     text("platform.name", platform_, {"program.platform"});
     text("platform.guideline", platform.empty() ? "" : word("guidelines", platform, ""), {"program.platform"});
     const auto& who = facts.operator_;
-    flag("operator.reachable", !(who.contact.email + who.contact.phone + who.contact.online + who.contact.wechat).empty(), {"operator.contact"});
+    flag("operator.reachable",
+         !(who.contact.email + who.contact.phone + who.contact.online + who.contact.wechat).empty(),
+         {"operator.contact"});
     plain("operator.name", who.name);
     text("operator.kind", who.kind.empty() || is_placeholder(who.kind) ? who.kind : word("operator_kinds", who.kind),
          {"operator.kind"});
@@ -146,7 +162,13 @@ class Maker {
     text("operator.post", fragment(who.contact.address), {"operator.contact.address"});
     text("operator.wechat", fragment(who.contact.wechat), {"operator.contact.wechat"});
     text("operator.online", menu_path(who.contact.online), {"operator.contact.online"});
-    plain("operator.privacy_officer", who.privacy_officer);
+    // People repeat the title that the sentence has already given.
+    std::string officer = fragment(who.privacy_officer);
+    for (const std::string_view title : {"个人信息保护负责人：", "个人信息保护负责人"}) {
+      if (officer.size() > title.size() && officer.starts_with(title))
+        officer = std::string(trim(std::string_view(officer).substr(title.size())));
+    }
+    text("operator.privacy_officer", std::move(officer), {"operator.privacy_officer"});
     plain("operator.privacy_contact", who.privacy_contact);
     plain("operator.icp", who.icp);
     plain("operator.representative", who.representative);
@@ -197,7 +219,9 @@ class Maker {
       if (activity.item == item) return true;
       for (const std::string& id : activity.evidence) {
         const auto use = uses_.find(id);
-        if (use != uses_.end() && std::find(use->second->items.begin(), use->second->items.end(), item) != use->second->items.end()) return true;
+        if (use != uses_.end() &&
+            std::find(use->second->items.begin(), use->second->items.end(), item) != use->second->items.end())
+          return true;
       }
     }
     return false;
@@ -207,7 +231,7 @@ class Maker {
     const std::string& path = activity.fact_path;
     Row row;
     row.emplace("function", cell(fragment(activity.function_name), "functions." + activity.function_id + ".name"));
-    Value item = cell(lang_ == Lang::zh ? activity.item_zh : activity.item_en, path);
+    Value item = cell(item_name(activity.item), path);
     item.evidence = activity.evidence;
     row.emplace("item", std::move(item));
     row.emplace("purpose", cell(purpose(activity.purpose), path + ".purpose"));
@@ -232,27 +256,32 @@ class Maker {
   [[nodiscard]] bool is_device(const Activity& activity) const {
     const knowledge::DataItem* item = knowledge_.item(activity.item);
     if (item == nullptr || activity.how == How::typed) return false;
-    return item->category == "个人常用设备信息" || item->category == "个人上网记录" || activity.item == "ip_address";
+    const json::value* drafting = knowledge_.lexicon.is_object() ? find(knowledge_.lexicon, "drafting") : nullptr;
+    const std::vector<std::string> logs =
+        drafting == nullptr ? std::vector<std::string>{} : get_strings(*drafting, "device_log_items");
+    return item->category == "个人常用设备信息" || std::find(logs.begin(), logs.end(), activity.item) != logs.end();
   }
 
   void activities() {
     std::vector<Row> all, basic, extended, sensitive, location, device, sourced;
     std::map<std::string, std::vector<Row>, std::less<>> by_function;
     std::map<std::string, std::vector<std::string>, std::less<>> items_of;
-    std::vector<std::string> sensitive_items;
+    std::vector<std::string> basic_items, extended_items, sensitive_items;
     for (const Activity& activity : inventory_.activities) {
       const Row row = activity_row(activity);
       all.push_back(row);
       (activity.basic ? basic : extended).push_back(row);
+      const std::string name = short_name(row.at("item").text);
+      (activity.basic ? basic_items : extended_items).push_back(name);
       if (activity.sensitive) {
         sensitive.push_back(row);
-        sensitive_items.push_back(row.at("item").text);
+        sensitive_items.push_back(name);
       }
       if (is_location(activity)) location.push_back(row);
       if (is_device(activity)) device.push_back(row);
       if (activity.how == How::third_party) sourced.push_back(row);
       by_function[activity.function_id].push_back(row);
-      items_of[activity.function_id].push_back(row.at("item").text);
+      items_of[activity.function_id].push_back(name);
     }
     std::vector<Row> functions;
     for (const Function& function : inventory_.facts.functions) {
@@ -277,6 +306,8 @@ class Maker {
     list("device_activities", std::move(device));
     list("sourced_activities", std::move(sourced));
     list("functions", std::move(functions));
+    text("basic_items", enumerate(std::move(basic_items)), {"functions"});
+    text("extended_items", enumerate(std::move(extended_items)), {"functions"});
     text("sensitive_items", enumerate(std::move(sensitive_items)), {"functions"});
   }
 
@@ -373,8 +404,8 @@ class Maker {
     flag("security.access_control", security.access_control, {"security.access_control"});
     flag("security.backup", security.backup, {"security.backup"});
     flag("security.training", security.training, {"security.training"});
-    const bool described = security.encryption_transit || security.encryption_storage || security.access_control || security.backup ||
-                           security.training || !security.certification.empty();
+    const bool described = security.encryption_transit || security.encryption_storage || security.access_control ||
+                           security.backup || security.training || !security.certification.empty();
     flag("security.described", described, {"security"});
     plain("security.certification", security.certification);
     plain("security.incident_contact", security.incident_contact);
@@ -461,6 +492,14 @@ std::string format_date(std::string_view iso, Lang lang) {
   if (month < 1 || month > 12) return std::string(iso);
   if (lang == Lang::zh) return fmt::format("{}年{}月{}日", iso.substr(0, 4), month, day);
   return fmt::format("{} {} {}", day, kMonths[static_cast<std::size_t>(month - 1)], iso.substr(0, 4));
+}
+
+std::string item_name(const std::string& id, const Inventory& inventory, const knowledge::Knowledge& knowledge,
+                      Lang lang) {
+  const knowledge::DataItem* item = knowledge.item(id);
+  const std::string taxonomy = item == nullptr ? id : lang == Lang::zh ? item->zh : item->en;
+  return replace_all(drafting_word(knowledge, "items", id, taxonomy, lang), "{platform}",
+                     platform_name(inventory, knowledge, lang));
 }
 
 Model make_model(const Inventory& inventory, const knowledge::Knowledge& knowledge, Lang lang) {

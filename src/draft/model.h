@@ -40,6 +40,9 @@ struct Model {
 };
 Model make_model(const Inventory& inventory, const knowledge::Knowledge& knowledge, Lang lang);
 
+// What the documents call an item: its words in knowledge/lexicon/drafting.yaml, else the taxonomy's name.
+std::string item_name(const std::string& id, const Inventory& inventory, const knowledge::Knowledge& knowledge,
+                      Lang lang);
 // "【待填写：公司名称】"
 std::string placeholder(const Text& label, Lang lang);
 // 2026-11-23 -> 2026年11月23日 or 23 November 2026; anything else as it is.

@@ -7,6 +7,7 @@
 #include "core/files.h"
 #include "core/text.h"
 #include "draft/draft.h"
+#include "draft/model.h"
 
 namespace qiyue {
 namespace {
@@ -155,7 +156,8 @@ std::string why(const Drafts& drafts, const Inventory& inventory, const knowledg
   std::set<std::string> facts, evidence;
   if (shown.starts_with('|')) {
     for (const Activity& activity : inventory.activities) {
-      if (!says(shown, activity.item_zh) && !says(shown, activity.item_en)) continue;
+      const Lang written = document->lang == "en" ? Lang::en : Lang::zh;
+      if (!says(shown, drafting::item_name(activity.item, inventory, knowledge, written))) continue;
       if (!says(shown, activity.function_name)) continue;
       facts.insert(activity.fact_path);
       evidence.insert(activity.evidence.begin(), activity.evidence.end());
