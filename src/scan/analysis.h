@@ -1,0 +1,168 @@
+// The models behind one solver run, and what they saw: calls of the platform, sources of personal information, stores that leave a trace.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "scan/fields.h"
+#include "scan/models.h"
+#include "scan/solver.h"
+#include "scan/templates.h"
+
+namespace qiyue::scan {
+
+struct Source {
+  enum class Kind : std::uint8_t { use, field, answer } kind = Kind::use;
+  Atom path = 0;            // use: what was called
+  std::uint32_t code = 0;   // use: instruction (+ 1) of the call or reference; answer: of the read
+  std::uint32_t field = 0;  // field or template use: its number
+  Atom name = 0;            // answer: name of the field
+};
+
+// What a path such as "wx.createMapContext().moveToLocation" is called on its platform: "MapContext.moveToLocation".
+struct ApiName {
+  std::string root;  // wx
+  std::string rest;  // MapContext.moveToLocation
+  const knowledge::PlatformApi* api = nullptr;
+};
+
+// An event of an element and the handler it is bound to.
+struct Binding {
+  int file = 0;
+  std::uint32_t node = 0;
+  std::string event;                   // tap
+  std::string handler;                 // onTap
+  std::size_t argument = 0;            // place of the event among what the handler gets
+  std::vector<std::uint32_t> sources;  // what the event brings, as numbers of Analysis::sources
+  bool form = false;                   // the submit event of a form
+};
+
+class Analysis : public Models {
+ public:
+  Analysis(World& world, const std::vector<TemplateUse>& uses, const std::vector<FormField>& fields);
+
+  void begin(Solver& solver) override;
+  void call(Solver& solver, Site site, Value callee, NodeId self, const std::vector<NodeId>& args, NodeId result,
+            std::uint8_t flags, bool constructed) override;
+  bool method(Solver& solver, Site site, Value receiver, Atom name, const std::vector<NodeId>& args,
+              NodeId result) override;
+  Value package(Solver& solver, Atom specifier) override;
+  void jsx(Solver& solver, Site site, NodeId tag, NodeId props, NodeId result) override;
+  void unknown_call(Solver& solver, Site site, const std::vector<NodeId>& args, NodeId result) override;
+  void read(Solver& solver, Value object, Atom name, NodeId to) override;
+  [[nodiscard]] bool drops_information(Atom name) const override;
+  void on_value(Solver& solver, std::uint32_t topic, std::uint32_t payload, Value value) override;
+  void on_field(Solver& solver, std::uint32_t topic, std::uint32_t payload, Atom name, NodeId field) override;
+  bool settle(Solver& solver, int round) override;
+
+  [[nodiscard]] const ApiName& api_of(Atom path);
+  [[nodiscard]] bool is_api_root(std::string_view root) const;
+  // Data items that a name such as "userPhone" stands for; empty for most names.
+  [[nodiscard]] const std::vector<std::string>& items_of_name(Atom name);
+  [[nodiscard]] const std::vector<Binding>& bindings() const { return bindings_; }
+  // The object whose fields a template sees: a page's or component's data, a Vue component itself. Empty when there is none.
+  [[nodiscard]] std::vector<NodeId> template_scopes(Solver& solver, int template_file);
+
+  World& world;
+  std::vector<Source> sources;
+  struct DataSite {  // a setData call
+    Site site;
+    Value owner;
+    NodeId patch;
+  };
+  std::vector<DataSite> data_sites;
+  struct Hook {  // what stands in `function` is started by the platform
+    NodeId function;
+    Trigger trigger;
+  };
+  std::vector<Hook> hooks;
+  NodeId app_node = kNoNode;  // what getApp() gives
+
+ private:
+  enum class Topic : std::uint32_t {
+    page_options,
+    app_options,
+    component_options,
+    vue_options,
+    methods,     // payload: owner; every function in it is started by the platform or the template
+    data_patch,  // payload: owner; an object given to setData
+    vue_data,
+    vue_computed,
+    entry,  // payload: owner; a function with a name the platform knows
+    globals,
+    mixins,
+  };
+  struct Owner {  // an object with methods: a page, a component, the app
+    Value self = 0;
+    enum class Kind : std::uint8_t { app, page, component, vue } kind = Kind::page;
+    int file = -1;
+    Atom name = 0;  // Topic::entry: which method
+    std::uint32_t owner = 0;
+  };
+
+  // bindings.cpp
+  void read_bindings(Solver& solver);
+  NodeId event_node(Solver& solver, std::uint32_t binding);
+  NodeId parameters_node(Solver& solver, int file);  // of the page's URL
+  void bind_setup(Solver& solver);
+  void bind_owner(Solver& solver, std::uint32_t owner);  // two-way bindings of its template
+  void bind_path(Solver& solver, NodeId base, std::string_view path, NodeId value);
+  [[nodiscard]] std::vector<int> templates_of(
+      int file) const;  // of the page or component whose script stands in `file`
+  // language_model.cpp
+  bool call_language(Solver& solver, Site site, std::string_view path, NodeId self, const std::vector<NodeId>& args,
+                     NodeId result, bool constructed);
+  void promise_all(Solver& solver, NodeId list, NodeId result, Site site);
+  void then(Solver& solver, Site site, Value receiver, std::string_view name, const std::vector<NodeId>& args,
+            NodeId result);
+  // platform_model.cpp
+  static void find_payload(Solver& solver, std::string_view rest, PlatformCall& call);
+  void call_platform(Solver& solver, Site site, Value callee, const std::vector<NodeId>& args, NodeId result);
+  // Functions handed over directly or as success, complete, fail … of an options object; `outcome` is what they get.
+  void call_options(Solver& solver, Site site, const std::vector<NodeId>& args, NodeId outcome);
+  void call_storage(Solver& solver, std::string_view rest, const std::vector<NodeId>& args, NodeId outcome);
+  [[nodiscard]] bool from_parameter(const Site& site, const Solver& solver) const;
+  static std::string join_words(std::string_view name);
+  Value source_value(Solver& solver, const Source& source);
+  // app_model.cpp
+  bool call_framework(Solver& solver, Site site, std::string_view path, const std::vector<NodeId>& args, NodeId result,
+                      bool constructed);
+  void own(Solver& solver, Value self, Owner::Kind kind, int file);
+  void start(Solver& solver, std::uint32_t owner, Atom name, NodeId function);
+  bool call_component_method(Solver& solver, Site site, Value receiver, std::string_view name,
+                             const std::vector<NodeId>& args, NodeId result);
+  void patch_data(Solver& solver, Value owner, Atom path, NodeId value);
+  std::uint32_t add_owner(Owner owner) {
+    owners_.push_back(owner);
+    return static_cast<std::uint32_t>(owners_.size() - 1);
+  }
+  NodeId field_node(Solver& solver, Value value, std::string_view name) {
+    return solver.field(value, solver.atoms.intern(name));
+  }
+  [[nodiscard]] int file_of(const Solver& solver, const Site& site) const;
+
+  const std::vector<TemplateUse>& template_uses_;
+  const std::vector<FormField>& form_fields_;
+  std::vector<Binding> bindings_;
+  std::map<int, std::vector<std::uint32_t>> bindings_of_file_;
+  std::map<std::uint32_t, NodeId> events_;
+  std::map<int, NodeId> parameters_;
+  std::vector<Owner> owners_;
+  std::map<std::pair<Value, int>, std::uint32_t> owner_of_;
+  std::unordered_map<Atom, ApiName> api_names_;
+  std::map<std::string, const knowledge::UniApi*, std::less<>> facade_apis_;
+  std::vector<std::string> roots_, facades_;
+  std::vector<std::string>
+      classes_;  // "MapContext", "RecorderManager": objects of the platform that have methods of interest
+  std::unordered_map<std::uint64_t, std::uint32_t> source_numbers_;
+  std::unordered_map<Atom, std::vector<std::string>> name_items_;
+  std::map<std::string, std::string, std::less<>> item_words_;
+  NodeId storage_ = kNoNode;
+  Value storage_object_ = 0, globals_object_ = 0, prototype_object_ = 0, events_object_ = 0;
+  std::vector<Atom> dropped_;
+};
+
+}  // namespace qiyue::scan

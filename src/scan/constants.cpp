@@ -1,0 +1,89 @@
+#include "scan/constants.h"
+
+#include <algorithm>
+#include <set>
+
+namespace qiyue::scan {
+
+namespace {
+
+constexpr std::size_t kMaxLength = 600;
+constexpr int kMaxDepth = 12;
+
+class Folder {
+ public:
+  explicit Folder(const Solver& solver) : solver_(solver) {}
+
+  std::vector<std::string> texts(NodeId node, int depth) {
+    std::vector<std::string> out;
+    if (node == kNoNode || depth > kMaxDepth) return out;
+    for (const Solver::Entry& entry : solver_.values(node)) {
+      if (out.size() >= kMaxTexts) break;
+      const ValueInfo info = solver_.values_table[entry.value];
+      if (info.kind == ValueKind::text || info.kind == ValueKind::number) {
+        push(out, std::string(solver_.atoms.text(info.a)));
+      } else if (info.kind == ValueKind::concat) {
+        for (std::string& one : joined(entry.value, info, depth)) push(out, std::move(one));
+      }
+    }
+    return out;
+  }
+
+ private:
+  static void push(std::vector<std::string>& out, std::string text) {
+    if (out.size() < kMaxTexts && std::find(out.begin(), out.end(), text) == out.end()) out.push_back(std::move(text));
+  }
+
+  std::vector<std::string> joined(Value value, const ValueInfo& info, int depth) {
+    if (std::find(open_.begin(), open_.end(), value) != open_.end()) return {std::string(1, kUnknownPart)};
+    open_.push_back(value);
+    const Instruction& in = solver_.world.instruction(info.a);
+    const Unit& unit = solver_.world.units[solver_.instances[info.b].unit];
+    std::vector<std::string> all{""};
+    for (std::uint32_t k = 0; k < in.count; ++k) {
+      std::vector<std::string> part = texts(solver_.node_of(info.b, unit.ir.args[in.args + k]), depth + 1);
+      if (part.empty()) part.emplace_back(1, kUnknownPart);
+      std::vector<std::string> next;
+      for (const std::string& head : all)
+        for (const std::string& tail : part)
+          if (next.size() < kMaxTexts && head.size() + tail.size() < kMaxLength) next.push_back(head + tail);
+      all = std::move(next);
+    }
+    open_.pop_back();
+    return all;
+  }
+
+  const Solver& solver_;
+  std::vector<Value> open_;
+};
+
+}  // namespace
+
+std::vector<std::string> constant_texts(const Solver& solver, NodeId node) { return Folder(solver).texts(node, 0); }
+
+std::optional<Address> address_of(std::string_view url) {
+  Address out;
+  std::size_t begin = std::string_view::npos;
+  for (const std::string_view scheme : {"https://", "http://", "wss://", "ws://"})
+    if (url.starts_with(scheme)) begin = scheme.size();
+  if (url.starts_with("//")) begin = 2;
+  std::string_view rest = url;
+  if (begin != std::string_view::npos) {
+    const std::size_t end = url.find_first_of("/?#", begin);
+    const std::string_view host =
+        url.substr(begin, end == std::string_view::npos ? std::string_view::npos : end - begin);
+    if (host.find(kUnknownPart) == std::string_view::npos && !host.empty())
+      out.host = host.substr(host.find('@') == std::string_view::npos ? 0 : host.find('@') + 1);
+    rest = end == std::string_view::npos ? std::string_view() : url.substr(end);
+  } else if (!rest.empty() && rest[0] == kUnknownPart) {
+    rest.remove_prefix(1);
+  }
+  const std::size_t stop = rest.find_first_of("?#");
+  rest = rest.substr(0, stop);
+  const std::size_t unknown = rest.find(kUnknownPart);
+  out.path = rest.substr(0, unknown);
+  if (out.host.empty() && out.path.empty()) return std::nullopt;
+  return out;
+}
+
+}  // namespace qiyue::scan

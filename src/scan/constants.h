@@ -1,0 +1,27 @@
+// Texts that a place can hold, put together from constants wherever they stand.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "scan/solver.h"
+
+namespace qiyue::scan {
+
+inline constexpr char kUnknownPart = '\x01';  // stands for a passage that is not constant
+
+// Every text the place can hold, in order of finding; unknown passages as kUnknownPart. At most kMaxTexts.
+inline constexpr std::size_t kMaxTexts = 64;
+std::vector<std::string> constant_texts(const Solver& solver, NodeId node);
+
+struct Address {
+  std::string host;  // with port; empty when it is not known
+  std::string path;  // "/login"; empty when it is not known
+  bool operator<(const Address& other) const { return std::tie(host, path) < std::tie(other.host, other.path); }
+  bool operator==(const Address&) const = default;
+};
+// Of a URL with unknown passages; nothing when it names no host and no path.
+std::optional<Address> address_of(std::string_view url);
+
+}  // namespace qiyue::scan

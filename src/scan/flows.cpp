@@ -1,0 +1,316 @@
+#include "scan/flows.h"
+
+#include <algorithm>
+#include <set>
+#include <unordered_set>
+
+#include "core/text.h"
+#include "scan/constants.h"
+
+namespace qiyue::scan {
+
+namespace {
+
+constexpr std::uint32_t kNone = 0xFFFFFFFF;
+constexpr std::size_t kMaxVisited = 4000;  // places looked into for one payload
+constexpr std::size_t kMaxSteps = 24;
+
+struct Found {
+  std::uint32_t source;
+  std::vector<NodeId> way;  // from the payload back to the source
+};
+
+// Everything personal that can be read out of a place: held by it, by an object in it, by a text made with it.
+class Collector {
+ public:
+  explicit Collector(const Solver& solver) : solver_(solver) {}
+
+  std::map<std::uint32_t, std::vector<NodeId>> collect(NodeId start) {
+    std::map<std::uint32_t, std::vector<NodeId>> out;
+    std::vector<Item> queue;
+    std::unordered_set<NodeId> seen;
+    const auto visit = [&](NodeId node, std::size_t parent) {
+      if (node != kNoNode && queue.size() < kMaxVisited && seen.insert(node).second) queue.push_back({node, parent});
+    };
+    visit(start, SIZE_MAX);
+    for (std::size_t i = 0; i < queue.size(); ++i) {
+      const Item at = queue[i];
+      for (const Solver::Entry& entry : solver_.values(at.node)) {
+        const ValueInfo info = solver_.values_table[entry.value];
+        switch (info.kind) {
+          case ValueKind::taint: {
+            if (out.contains(info.a)) break;
+            std::vector<NodeId> way;
+            for (std::size_t k = i; k != SIZE_MAX && way.size() < kMaxSteps; k = queue[k].parent)
+              way.push_back(queue[k].node);
+            std::reverse(way.begin(), way.end());
+            trace(at.node, entry.value, way);
+            out.emplace(info.a, std::move(way));
+            break;
+          }
+          case ValueKind::object:
+          case ValueKind::array:
+          case ValueKind::promise:
+          case ValueKind::event:
+            for (const auto& [name, node] : solver_.fields(entry.value)) visit(node, i);
+            for (const NodeId lender : solver_.links(entry.value)) visit(lender, i);
+            break;
+          case ValueKind::concat: {
+            const Instruction& in = solver_.world.instruction(info.a);
+            const Unit& unit = solver_.world.units[solver_.instances[info.b].unit];
+            for (std::uint32_t k = 0; k < in.count; ++k) visit(solver_.node_of(info.b, unit.ir.args[in.args + k]), i);
+            break;
+          }
+          default:
+            break;
+        }
+      }
+    }
+    return out;
+  }
+
+ private:
+  struct Item {
+    NodeId node;
+    std::size_t parent;
+  };
+
+  // The way a value came into a place, by who gave it first.
+  void trace(NodeId node, Value value, std::vector<NodeId>& way) const {
+    std::unordered_set<NodeId> seen;
+    while (way.size() < kMaxSteps * 4 && seen.insert(node).second) {
+      NodeId from = kNoNode;
+      for (const Solver::Entry& entry : solver_.values(node))
+        if (entry.value == value) from = entry.from;
+      if (from == kNoNode) return;
+      way.push_back(from);
+      node = from;
+    }
+  }
+
+  const Solver& solver_;
+};
+
+class FlowFinder {
+ public:
+  FlowFinder(const World& world, Solver& solver, Analysis& analysis, const SourceNames& names)
+      : world_(world), solver_(solver), analysis_(analysis), names_(names) {}
+
+  FoundFlows run() {
+    for (const PlatformCall& call : solver_.platform_calls) platform_call(call);
+    data_stores();
+    FoundFlows out;
+    for (auto& [key, flow] : flows_) out.flows.push_back(std::move(flow));
+    std::sort(hosts_.begin(), hosts_.end(),
+              [](const HostUse& a, const HostUse& b) { return std::tie(a.place, a.host) < std::tie(b.place, b.host); });
+    hosts_.erase(std::unique(hosts_.begin(), hosts_.end(),
+                             [](const HostUse& a, const HostUse& b) { return a.place == b.place && a.host == b.host; }),
+                 hosts_.end());
+    out.hosts = std::move(hosts_);
+    return out;
+  }
+
+ private:
+  struct Target {
+    std::string sink;
+    SinkKind kind = SinkKind::network;
+    std::vector<Address> addresses;
+    bool third_party = false;
+    Place to;
+  };
+
+  static std::optional<SinkKind> kind_of(std::string_view rest) {
+    if (rest == "request" || rest == "httpRequest" || rest == "uploadFile" || rest == "downloadFile" ||
+        rest == "connectSocket" || rest == "sendSocketMessage" || rest.ends_with("ocket.send") ||
+        rest.ends_with("SocketTask.send"))
+      return SinkKind::network;
+    if (rest.starts_with("cloud") || rest == "callFunction" || rest.starts_with("uniCloud")) return SinkKind::cloud;
+    if (rest == "setStorage" || rest == "setStorageSync") return SinkKind::storage;
+    if (rest == "navigateToMiniProgram" || rest == "openEmbeddedMiniProgram" || rest == "navigateToSmartProgram" ||
+        rest == "navigateBackMiniProgram")
+      return SinkKind::share;
+    if (rest == "reportEvent" || rest == "reportAnalytics" || rest == "report") return SinkKind::sdk;
+    if (rest.starts_with("RealtimeLogManager.") || rest.starts_with("LogManager.")) return SinkKind::log;
+    return std::nullopt;
+  }
+
+  void platform_call(const PlatformCall& call) {
+    if (call.site.instance == kNone) return;
+    const ApiName& name = analysis_.api_of(call.path);
+    Target target;
+    const std::uint32_t u = world_.unit_of_instruction(call.site.code);
+    target.to = world_.place(u, world_.instruction(call.site.code).offset);
+    if (name.root.empty()) {
+      library_call(call, target);
+      return;
+    }
+    const std::optional<SinkKind> kind = kind_of(name.rest);
+    if (!kind || call.payload.empty()) return;
+    target.sink = name.root + "." + name.rest;
+    target.kind = *kind;
+    if (call.url != kNoNode) {
+      for (const std::string& text : constant_texts(solver_, call.url)) {
+        if (*kind == SinkKind::network) {
+          if (std::optional<Address> address = address_of(text)) target.addresses.push_back(std::move(*address));
+        } else if (text.find(kUnknownPart) == std::string::npos) {
+          target.addresses.push_back({"", text});
+        }
+      }
+      std::sort(target.addresses.begin(), target.addresses.end());
+      target.addresses.erase(std::unique(target.addresses.begin(), target.addresses.end()), target.addresses.end());
+      for (const Address& address : target.addresses)
+        if (!address.host.empty()) hosts_.push_back({address.host, target.to});
+    }
+    target.third_party = target.kind == SinkKind::share;
+    send(call.payload, target);
+  }
+
+  void library_call(const PlatformCall& call, Target& target) {
+    const std::string_view path = world_.atoms.text(call.path);
+    if (path.starts_with("console.")) {
+      target.kind = SinkKind::log;
+    } else if (path.starts_with("npm:") || path.starts_with("plugin:")) {
+      target.kind = SinkKind::sdk;
+      target.third_party = true;
+    } else {
+      return;
+    }
+    target.sink = path;
+    send(call.args, target);
+  }
+
+  // Values kept where others can see them: the app's global data.
+  void data_stores() {
+    const Atom global_data = world_.atoms.find("globalData");
+    if (global_data == 0) return;
+    std::set<Value> shared;
+    for (const Solver::Entry& app : solver_.values(analysis_.app_node))
+      if (const NodeId field = solver_.find_field(app.value, global_data); field != kNoNode)
+        for (const Solver::Entry& entry : solver_.values(field)) shared.insert(entry.value);
+    for (std::uint32_t i = 0; i < solver_.instances.size(); ++i) {
+      const Instance& at = solver_.instances[i];
+      const Unit& unit = world_.units[at.unit];
+      const FunctionIr& f = unit.ir.functions[at.function - unit.first_function];
+      for (std::uint32_t c = f.code_begin; c < f.code_end; ++c) {
+        const Instruction& in = unit.ir.code[c];
+        if (in.op != Op::store || !is_local(in.b)) continue;
+        const NodeId base = solver_.node_of(i, in.a);
+        if (base == kNoNode) continue;
+        bool hit = false;
+        for (const Solver::Entry& entry : solver_.values(base)) hit = hit || shared.contains(entry.value);
+        if (!hit) continue;
+        Target target;
+        target.sink = "globalData";
+        target.kind = SinkKind::page;
+        target.to = world_.place(at.unit, in.offset);
+        target.addresses.push_back({"", std::string(world_.atoms.text(in.x))});
+        send({solver_.node_of(i, in.b)}, target);
+      }
+    }
+    for (const Analysis::DataSite& site : analysis_.data_sites) {
+      if (site.patch == kNoNode || site.site.instance == kNone) continue;
+      Target target;
+      target.sink = "setData";
+      target.kind = SinkKind::page;
+      const std::uint32_t u = world_.unit_of_instruction(site.site.code);
+      target.to = world_.place(u, world_.instruction(site.site.code).offset);
+      send({site.patch}, target);
+    }
+  }
+
+  void send(const std::vector<NodeId>& payload, const Target& target) {
+    Collector collector(solver_);
+    for (const NodeId node : payload) {
+      for (const auto& [source, way] : collector.collect(node)) add(source, way, target);
+    }
+  }
+
+  std::optional<SourceName> name_of(std::uint32_t number) const {
+    const Source& source = analysis_.sources[number];
+    switch (source.kind) {
+      case Source::Kind::use: {
+        const auto found = names_.calls.find({source.path, source.code});
+        if (found != names_.calls.end()) return found->second;
+        return std::nullopt;
+      }
+      case Source::Kind::field:
+        return names_.elements[source.field];
+      case Source::Kind::answer: {
+        const std::uint32_t u = world_.unit_of_instruction(source.code - 1);
+        return SourceName{"", world_.place(u, world_.instruction(source.code - 1).offset),
+                          analysis_.items_of_name(source.name)};
+      }
+    }
+    return std::nullopt;
+  }
+
+  void add(std::uint32_t number, const std::vector<NodeId>& way, const Target& target) {
+    const std::optional<SourceName> source = name_of(number);
+    if (!source) return;
+    const bool answer = analysis_.sources[number].kind == Source::Kind::answer;
+    if (answer && target.kind == SinkKind::log) return;
+    std::vector<Address> addresses = target.addresses;
+    // With the whole address known for one call, half-known ones of the same call say nothing new.
+    if (addresses.empty()) addresses.push_back({});
+    for (const Address& address : addresses) {
+      Flow flow;
+      flow.source = source->id;
+      flow.from = source->place;
+      flow.to = target.to;
+      flow.sink = target.sink;
+      flow.kind = target.kind;
+      flow.host = address.host;
+      flow.path = address.path;
+      flow.third_party = target.third_party;
+      flow.items = source->items;
+      flow.steps = steps(way, flow.from, flow.to);
+      const auto key = std::make_tuple(flow.from, flow.to, flow.sink, flow.host, flow.path, flow.source);
+      const auto [slot, fresh] = flows_.try_emplace(key, flow);
+      if (!fresh && flow.steps.size() < slot->second.steps.size()) slot->second = std::move(flow);
+    }
+  }
+
+  // Places on the way, source first, one a line.
+  std::vector<Place> steps(const std::vector<NodeId>& way, const Place& from, const Place& to) const {
+    std::vector<Place> out;
+    for (auto it = way.rbegin(); it != way.rend(); ++it) {
+      const std::optional<Place> at = place_of(*it);
+      if (!at) continue;
+      if (at->file == from.file && at->line == from.line) continue;
+      if (at->file == to.file && at->line == to.line) continue;
+      if (!out.empty() && out.back().file == at->file && out.back().line == at->line) continue;
+      out.push_back(*at);
+    }
+    if (out.size() > kMaxSteps) out.resize(kMaxSteps);
+    return out;
+  }
+
+  std::optional<Place> place_of(NodeId node) const {
+    const std::uint32_t instance = solver_.instance_of(node);
+    if (instance == kNone) return std::nullopt;
+    const Instance& at = solver_.instances[instance];
+    const Unit& unit = world_.units[at.unit];
+    const FunctionIr& f = unit.ir.functions[at.function - unit.first_function];
+    const std::uint32_t local = node - at.base;
+    for (std::uint32_t c = f.code_begin; c < f.code_end; ++c)
+      if (unit.ir.code[c].dst == local) return world_.place(at.unit, unit.ir.code[c].offset);
+    if (local >= kFirstParameter && local < kFirstParameter + f.parameters && at.function != unit.first_function)
+      return world_.place(at.unit, f.begin);
+    return std::nullopt;
+  }
+
+  const World& world_;
+  Solver& solver_;
+  Analysis& analysis_;
+  const SourceNames& names_;
+  std::map<std::tuple<Place, Place, std::string, std::string, std::string, std::string>, Flow> flows_;
+  std::vector<HostUse> hosts_;
+};
+
+}  // namespace
+
+FoundFlows find_flows(const World& world, Solver& solver, Analysis& analysis, const SourceNames& names) {
+  return FlowFinder(world, solver, analysis, names).run();
+}
+
+}  // namespace qiyue::scan

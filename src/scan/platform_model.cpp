@@ -1,0 +1,367 @@
+// The platform: which of its functions take personal information, how they hand it over, what they keep and what they bring back.
+#include <algorithm>
+
+#include "core/text.h"
+#include "scan/analysis.h"
+
+namespace qiyue::scan {
+
+namespace {
+
+bool any_of(std::string_view name, std::initializer_list<std::string_view> list) {
+  for (const std::string_view one : list)
+    if (name == one) return true;
+  return false;
+}
+
+// Facades of the frameworks, by the module that gives them.
+constexpr std::pair<std::string_view, std::string_view> kFacadeModules[] = {
+    {"@tarojs/taro", "Taro"},
+    {"@tarojs/taro-h5", "Taro"},
+    {"wepy", "wepy"},
+    {"@wepy/core", "wepy"},
+    {"@mpxjs/core", "mpx"},
+    {"@mpxjs/api-proxy", "mpx"},
+    {"remax/wechat", "remax"},
+    {"remax/one", "remax"},
+    {"remax/ali", "remax"},
+    {"remax/toutiao", "remax"},
+    {"weapp-vite", "wx"},
+    {"@goji/core", "goji"},
+    {"@uni-helper/uni-promises", "uni"},
+};
+
+std::string without_calls(
+    std::string_view path) {  // "createMapContext().moveToLocation" -> "createMapContext.moveToLocation"
+  std::string out;
+  for (const char c : path)
+    if (c != '(' && c != ')') out += c;
+  return out;
+}
+
+}  // namespace
+
+bool Analysis::is_api_root(std::string_view root) const {
+  return std::find(roots_.begin(), roots_.end(), root) != roots_.end();
+}
+
+const ApiName& Analysis::api_of(Atom path) {
+  const auto [slot, fresh] = api_names_.try_emplace(path);
+  ApiName& name = slot->second;
+  if (!fresh) return name;
+  const std::string_view text = world.atoms.text(path);
+  const std::size_t dot = text.find('.');
+  if (dot == std::string_view::npos) return name;
+  const std::string_view root = text.substr(0, dot);
+  if (!is_api_root(root)) return name;
+  name.root = root;
+  std::string rest = without_calls(text.substr(dot + 1));
+  // createMapContext.moveToLocation -> MapContext.moveToLocation
+  if (const std::size_t method = rest.find('.'); method != std::string::npos) {
+    const std::string_view maker = std::string_view(rest).substr(0, method);
+    for (const std::string& type : classes_)
+      if (maker == "create" + type || maker == "get" + type) {
+        rest = type + rest.substr(method);
+        break;
+      }
+  }
+  const bool facade = std::find(facades_.begin(), facades_.end(), root) != facades_.end();
+  if (world.platform != nullptr) {
+    name.api = world.platform->api(rest);
+    if (facade) {
+      if (const auto known = facade_apis_.find("uni." + rest); known != facade_apis_.end()) {
+        for (const auto& [global, native] : known->second->map)
+          if (global == world.platform->global_object) name.api = world.platform->api(native);
+      }
+    }
+  }
+  name.rest = std::move(rest);
+  return name;
+}
+
+Analysis::Analysis(World& w, const std::vector<TemplateUse>& uses, const std::vector<FormField>& fields)
+    : world(w), template_uses_(uses), form_fields_(fields) {
+  facades_ = {"uni", "Taro", "wepy", "mpx", "remax", "goji"};
+  roots_ = facades_;
+  if (world.platform != nullptr) {
+    roots_.push_back(world.platform->global_object);
+    for (const std::string& alias : world.platform->aliases)
+      if (alias.find('.') == std::string::npos) roots_.push_back(alias);
+    for (const knowledge::PlatformApi& api : world.platform->apis) {
+      const std::size_t dot = api.name.find('.');
+      if (dot == std::string::npos) continue;
+      const std::string type = api.name.substr(0, dot);
+      if (std::find(classes_.begin(), classes_.end(), type) == classes_.end()) classes_.push_back(type);
+    }
+  }
+  for (const knowledge::UniApi& api : world.knowledge->uni_apis) facade_apis_[api.api] = &api;
+  for (const std::string_view name :
+       {"errMsg", "errCode", "errno", "length", "statusCode", "error", "confirm", "cancel"})
+    dropped_.push_back(world.atoms.intern(name));
+  for (const knowledge::FieldRule& rule : world.knowledge->field_rules) {
+    if (rule.confidence != "strong") continue;
+    for (const std::string& word : rule.en) item_words_.try_emplace(join_words(word), rule.item);
+  }
+  for (const auto& [word, item] : {std::pair<std::string_view, std::string_view>{"openid", "platform_openid"},
+                                   {"unionid", "unionid"},
+                                   {"userinfo", "nickname"},
+                                   {"avatarurl", "avatar"},
+                                   {"nickname", "nickname"}})
+    if (world.knowledge->item(item) != nullptr) item_words_.try_emplace(std::string(word), std::string(item));
+}
+
+std::string Analysis::join_words(std::string_view name) {
+  std::string out;
+  for (const char c : name)
+    if (c != '_' && c != '-' && c != ' ') out += c;
+  return to_lower_ascii(out);
+}
+
+const std::vector<std::string>& Analysis::items_of_name(Atom name) {
+  const auto [slot, fresh] = name_items_.try_emplace(name);
+  if (fresh) {
+    const std::string whole = join_words(world.atoms.text(name));
+    if (const auto known = item_words_.find(whole); known != item_words_.end()) {
+      slot->second.push_back(known->second);
+    } else {
+      // The last word tells: userPhone, contact_mobile.
+      const std::vector<std::string> words = split_identifier(world.atoms.text(name));
+      if (words.size() > 1)
+        if (const auto last = item_words_.find(words.back()); last != item_words_.end() && last->first.size() > 3)
+          slot->second.push_back(last->second);
+    }
+  }
+  return slot->second;
+}
+
+bool Analysis::drops_information(Atom name) const {
+  return std::find(dropped_.begin(), dropped_.end(), name) != dropped_.end();
+}
+
+Value Analysis::source_value(Solver& solver, const Source& source) {
+  const std::uint64_t key =
+      pair_key(static_cast<std::uint32_t>(source.kind) << 24 | (source.kind == Source::Kind::use ? source.path : 0),
+               source.kind == Source::Kind::field ? source.field : source.code);
+  const auto [slot, fresh] = source_numbers_.try_emplace(key, static_cast<std::uint32_t>(sources.size()));
+  if (fresh) sources.push_back(source);
+  return solver.values_table.make(ValueKind::taint, slot->second);
+}
+
+Value Analysis::package(Solver& solver, Atom specifier) {
+  const std::string_view text = solver.atoms.text(specifier);
+  for (const auto& [module, root] : kFacadeModules)
+    if (text == module) return solver.values_table.make(ValueKind::platform, solver.atoms.intern(root));
+  return solver.values_table.make(ValueKind::platform, solver.atoms.intern("npm:" + std::string(text)));
+}
+
+void Analysis::call_options(Solver& solver, Site site, const std::vector<NodeId>& args, NodeId outcome) {
+  if (args.empty()) return;
+  const auto ask = [&](std::string_view name, const std::vector<NodeId>& given) {
+    const NodeId function = solver.new_node();
+    solver.load(args[0], solver.atoms.intern(name), function);
+    solver.call_node(site, function, args[0], given, kNoNode);
+  };
+  std::vector<NodeId> given;
+  if (outcome != kNoNode) given.push_back(outcome);
+  ask("success", given);
+  ask("complete", given);
+  ask("fail", {});
+}
+
+void Analysis::call(Solver& solver, Site site, Value callee, NodeId self, const std::vector<NodeId>& args,
+                    NodeId result, std::uint8_t flags, bool constructed) {
+  const ValueInfo info = solver.values_table[callee];
+  const std::string_view path = solver.atoms.text(info.a);
+  if (path == "$resolve") {
+    if (!args.empty()) solver.copy(args[0], solver.field(info.b, solver.settled));
+    return;
+  }
+  if (path == "$reject") return;
+  const ApiName& api = api_of(info.a);
+  PlatformCall seen;
+  seen.path = info.a;
+  seen.site = site;
+  seen.reference = api.root.empty() ? 0 : info.b;
+  seen.args = args;
+  seen.result = result;
+  seen.flags = flags;
+  if (!api.root.empty()) {
+    find_payload(solver, api.rest, seen);
+    solver.platform_calls.push_back(seen);
+    call_platform(solver, site, callee, args, result);
+    return;
+  }
+  if (call_framework(solver, site, path, args, result, constructed)) return;
+  if (call_language(solver, site, path, self, args, result, constructed)) return;
+  solver.platform_calls.push_back(seen);
+  if (path.starts_with("console.")) return;
+  // A library whose source is not at hand: its answer may hold what it got, its callbacks may be called.
+  unknown_call(solver, site, args, result);
+  if (result != kNoNode && path.size() < 120) {
+    std::string made(path);
+    made += "()";
+    solver.add(result, solver.values_table.make(ValueKind::platform, solver.atoms.intern(made)));
+  }
+}
+
+// What a call hands over, and to where (knowledge/third_parties/sinks.yaml has the list these shapes come from).
+void Analysis::find_payload(Solver& solver, std::string_view rest, PlatformCall& call) {
+  const auto arg = [&](std::size_t i) { return i < call.args.size() ? call.args[i] : kNoNode; };
+  const auto member = [&](std::string_view name) {
+    const NodeId out = solver.new_node();
+    if (arg(0) != kNoNode) solver.load(arg(0), solver.atoms.intern(name), out);
+    return out;
+  };
+  const auto pays = [&](std::initializer_list<std::string_view> names) {
+    for (const std::string_view name : names) call.payload.push_back(member(name));
+  };
+  if (any_of(rest, {"request", "httpRequest", "downloadFile", "connectSocket"})) {
+    call.url = member("url");
+    pays({"data", "header", "headers", "params"});
+    call.payload.push_back(call.url);
+  } else if (rest == "uploadFile" || rest == "ai.ocr") {
+    call.url = member("url");
+    pays({"filePath", "formData", "header", "files"});
+    call.payload.push_back(call.url);
+  } else if (rest == "sendSocketMessage" || rest == "SocketTask.send" || rest == "connectSocket.send") {
+    pays({"data"});
+  } else if (rest == "cloud.callFunction" || rest == "callFunction") {
+    call.url = member("name");
+    pays({"data"});
+  } else if (rest == "cloud.callContainer" || rest == "cloud.connectContainer") {
+    call.url = member("path");
+    pays({"data", "header"});
+  } else if (rest == "cloud.uploadFile") {
+    call.url = member("cloudPath");
+    pays({"filePath"});
+  } else if (rest.starts_with("cloud.database") &&
+             (rest.ends_with(".add") || rest.ends_with(".set") || rest.ends_with(".update"))) {
+    pays({"data"});
+  } else if (rest == "setStorage" || rest == "setStorageSync") {
+    if (rest.ends_with("Sync") && call.args.size() > 1) {
+      call.url = arg(0);
+      call.payload.push_back(arg(1));
+    } else {
+      call.url = member("key");
+      pays({"data"});
+    }
+  } else if (any_of(rest, {"navigateTo", "redirectTo", "reLaunch", "switchTab"})) {
+    call.url = member("url");
+    pays({"url"});
+  } else if (any_of(rest, {"navigateToMiniProgram", "openEmbeddedMiniProgram", "navigateToSmartProgram",
+                           "navigateBackMiniProgram"})) {
+    call.url = member("appId");
+    pays({"path", "extraData"});
+  } else if (any_of(rest, {"reportEvent", "reportAnalytics", "report", "RealtimeLogManager.info",
+                           "RealtimeLogManager.warn", "RealtimeLogManager.error", "LogManager.info", "LogManager.log",
+                           "LogManager.warn", "LogManager.debug"})) {
+    call.payload = call.args;
+  } else if (rest == "setClipboardData") {
+    pays({"data"});
+  }
+}
+
+void Analysis::call_platform(Solver& solver, Site site, Value callee, const std::vector<NodeId>& args, NodeId result) {
+  const ValueInfo info = solver.values_table[callee];
+  const ApiName& api = api_of(info.a);
+  const std::string_view rest = api.rest;
+  const auto arg = [&](std::size_t i) { return i < args.size() ? args[i] : kNoNode; };
+  const NodeId outcome = solver.new_node();
+  if (api.api != nullptr && !api.api->items.empty() && api.api->collect == "read") {
+    Source source;
+    source.path = info.a;
+    source.code = info.b != 0 && from_parameter(site, solver) ? info.b : site.code + 1;
+    solver.add(outcome, source_value(solver, source));
+  }
+  if (any_of(rest, {"setStorageSync", "setStorage", "getStorageSync", "getStorage"})) {
+    call_storage(solver, rest, args, outcome);
+  } else if (any_of(rest, {"request", "httpRequest", "uploadFile", "downloadFile", "cloud.callFunction",
+                           "cloud.callContainer", "cloud.uploadFile"})) {
+    solver.add(outcome, solver.values_table.make(ValueKind::answer, site.code + 1, site.instance + 1));
+  } else if (rest == "getUserCryptoManager" || rest == "nextTick" || rest == "canIUse") {
+    // Nothing comes back that matters; nextTick calls what it is given below.
+  } else if (rest == "$on" || rest == "$once" || rest == "$emit" || rest == "eventCenter.on" ||
+             rest == "eventCenter.trigger" || rest == "eventBus.on" || rest == "eventBus.emit") {
+    const NodeId bus = solver.value_node(events_object_);
+    if (rest.ends_with("emit") || rest.ends_with("trigger")) {
+      if (arg(0) != kNoNode && arg(1) != kNoNode) solver.keyed(bus, arg(0), arg(1), true);
+    } else if (arg(0) != kNoNode && arg(1) != kNoNode) {
+      const NodeId message = solver.new_node();
+      solver.keyed(bus, arg(0), message, false);
+      solver.call_node(site, arg(1), kNoNode, {message}, kNoNode);
+      return;
+    }
+  } else if (rest == "createStore" || rest.starts_with("createApp")) {
+    // Framework business, not the platform's.
+  } else if (api.api == nullptr || rest.starts_with("cloud") || rest.starts_with("create") ||
+             rest.ends_with("Manager") || rest.ends_with("Context") || rest.ends_with("SelectorQuery") ||
+             rest.find('.') != std::string_view::npos) {
+    // Objects of the platform: their methods are named after the call that made them.
+    const std::string_view path = solver.atoms.text(info.a);
+    if (path.size() < 120) {
+      const std::string made = std::string(path) + "()";
+      if (result != kNoNode)
+        solver.add(result, solver.values_table.make(ValueKind::platform, solver.atoms.intern(made)));
+    }
+    if (rest.find("collection") != std::string_view::npos &&
+        (rest.ends_with("get") || rest.ends_with("add") || rest.ends_with("aggregate")))
+      solver.add(outcome, solver.values_table.make(ValueKind::answer, site.code + 1, site.instance + 1));
+  }
+  call_options(solver, site, args, outcome);
+  for (const NodeId one : args) solver.call_node(site, one, kNoNode, {outcome}, kNoNode);
+  if (result != kNoNode) solver.copy(outcome, result);
+}
+
+// Whether the function called at `site` came in as a parameter: then it counts where it was taken from the platform.
+bool Analysis::from_parameter(const Site& site, const Solver& solver) const {
+  const Instance& at = solver.instances[site.instance];
+  const Unit& unit = world.units[at.unit];
+  if (site.code < unit.first_instruction || site.code - unit.first_instruction >= unit.ir.code.size()) return false;
+  const Instruction& in = unit.ir.code[site.code - unit.first_instruction];
+  return (in.flags & kCalleeIsParameter) != 0;
+}
+
+void Analysis::call_storage(Solver& solver, std::string_view rest, const std::vector<NodeId>& args, NodeId outcome) {
+  if (args.empty()) return;
+  const NodeId store = solver.value_node(storage_object_);
+  const bool sync = rest.ends_with("Sync");
+  NodeId key = args[0];
+  if (!sync || args.size() == 1) {  // my.setStorageSync({key, data}) too
+    const NodeId named = solver.new_node();
+    solver.load(args[0], solver.atoms.intern("key"), named);
+    if (sync) solver.copy(args[0], named);
+    key = named;
+  }
+  if (rest.starts_with("set")) {
+    const NodeId value = solver.new_node();
+    if (sync && args.size() > 1) solver.copy(args[1], value);
+    if (!sync || args.size() == 1) solver.load(args[0], solver.atoms.intern("data"), value);
+    solver.keyed(store, key, value, true);
+    return;
+  }
+  const NodeId value = solver.new_node();
+  solver.keyed_read(store, key, value);
+  solver.copy(value, outcome);
+  const Value wrapped = solver.values_table.make(ValueKind::object, 0x50000000U | outcome, 0);
+  solver.copy(value, solver.field(wrapped, solver.atoms.intern("data")));
+  solver.add(outcome, wrapped);
+}
+
+void Analysis::read(Solver& solver, Value object, Atom name, NodeId to) {
+  if (solver.values_table.kind(object) != ValueKind::answer) return;
+  if (drops_information(name)) return;
+  // What a server sends back: personal where the name of the field says so, an answer still otherwise.
+  if (!items_of_name(name).empty()) {
+    const std::uint32_t code = solver.reference_at(to);
+    if (code != 0) {
+      Source source;
+      source.kind = Source::Kind::answer;
+      source.code = code;
+      source.name = name;
+      solver.add(to, source_value(solver, source));
+    }
+  }
+  solver.add(to, object);
+}
+
+}  // namespace qiyue::scan

@@ -1,0 +1,455 @@
+#include "scan/solver.h"
+
+#include <algorithm>
+
+#include "scan/models.h"
+
+namespace qiyue::scan {
+
+namespace {
+constexpr std::uint32_t kNone = 0xFFFFFFFF;
+}  // namespace
+
+Solver::Solver(World& w, Models& models) : world(w), atoms(w.atoms), models_(models) {
+  star = atoms.intern("*");
+  prototype = atoms.intern("prototype");
+  settled = atoms.intern("$value");
+}
+
+NodeId Solver::new_node() {
+  nodes_.emplace_back();
+  return static_cast<NodeId>(nodes_.size() - 1);
+}
+
+NodeId Solver::constant(Operand operand) {
+  const std::uint32_t known = constants_.find(operand);
+  if (known != FlatMap::kAbsent) return known;
+  const NodeId node = new_node();
+  constants_.find_or_insert(operand, node);
+  const ValueKind kind = tag_of(operand) == kTextTag     ? ValueKind::text
+                         : tag_of(operand) == kNumberTag ? ValueKind::number
+                                                         : ValueKind::word;
+  add(node, values_table.make(kind, index_of(operand)));
+  return node;
+}
+
+NodeId Solver::node(std::uint32_t instance, Operand operand) {
+  if (!is_local(operand)) return constant(operand);
+  for (std::uint32_t levels = tag_of(operand); levels > 0; --levels) instance = instances[instance].parent;
+  return instances[instance].base + index_of(operand);
+}
+
+NodeId Solver::node_of(std::uint32_t instance, Operand operand) const {
+  if (!is_local(operand)) return constants_.find(operand);
+  for (std::uint32_t levels = tag_of(operand); levels > 0; --levels) instance = instances[instance].parent;
+  return instances[instance].base + index_of(operand);
+}
+
+NodeId Solver::value_node(Value value) {
+  const std::uint32_t known = value_nodes_.find(value);
+  if (known != FlatMap::kAbsent) return known;
+  const NodeId node = new_node();
+  value_nodes_.find_or_insert(value, node);
+  add(node, value);
+  return node;
+}
+
+std::uint32_t Solver::instance_of(NodeId node) const {
+  const auto after = std::upper_bound(instances.begin(), instances.end(), node,
+                                      [](NodeId id, const Instance& instance) { return id < instance.base; });
+  if (after == instances.begin()) return kNone;
+  const auto found = after - 1;
+  const FunctionIr& f =
+      world.units[found->unit].ir.functions[found->function - world.units[found->unit].first_function];
+  if (node - found->base >= f.locals) return kNone;
+  return static_cast<std::uint32_t>(found - instances.begin());
+}
+
+// --- fields
+
+NodeId Solver::find_field(Value value, Atom name) const {
+  const std::uint32_t found = fields_.find(pair_key(value, name));
+  return found == FlatMap::kAbsent ? kNoNode : found;
+}
+
+NodeId Solver::field(Value value, Atom name) {
+  const std::uint64_t key = pair_key(value, name);
+  if (const std::uint32_t known = fields_.find(key); known != FlatMap::kAbsent) return known;
+  const NodeId made = new_node();
+  fields_.find_or_insert(key, made);
+  if (first_field_.size() <= value) first_field_.resize(value + 1, kNone);
+  field_list_.push_back({name, made, first_field_[value]});
+  first_field_[value] = static_cast<std::uint32_t>(field_list_.size() - 1);
+  if (name == star) {
+    // What is stored under an unknown name may be read under any.
+    for (const auto& [other, node] : fields(value))
+      if (other != star) copy(made, node);
+  } else if (const NodeId any = find_field(value, star); any != kNoNode) {
+    copy(any, made);
+  }
+  if (name == prototype && values_table.kind(value) == ValueKind::function)
+    add(made, values_table.make(ValueKind::prototype, value));
+  if (value < first_follow_.size()) {
+    for (std::uint32_t i = first_follow_[value]; i != kNone; i = follow_list_[i].next) {
+      const Follow follow = follow_list_[i];
+      if (follow.kind == Follow::Kind::element) {
+        copy(made, follow.x);
+      } else if (follow.kind == Follow::Kind::link) {
+        if (name != star) load(follow.x, name, made);
+      } else {
+        models_.on_field(*this, follow.x, follow.y, name, made);
+      }
+    }
+  }
+  return made;
+}
+
+std::vector<std::pair<Atom, NodeId>> Solver::fields(Value value) const {
+  std::vector<std::pair<Atom, NodeId>> out;
+  if (value < first_field_.size())
+    for (std::uint32_t i = first_field_[value]; i != kNone; i = field_list_[i].next)
+      out.emplace_back(field_list_[i].name, field_list_[i].node);
+  std::reverse(out.begin(), out.end());
+  return out;
+}
+
+std::vector<NodeId> Solver::links(Value value) const {
+  std::vector<NodeId> out;
+  if (value < first_follow_.size())
+    for (std::uint32_t i = first_follow_[value]; i != kNone; i = follow_list_[i].next)
+      if (follow_list_[i].kind == Follow::Kind::link) out.push_back(follow_list_[i].x);
+  std::reverse(out.begin(), out.end());
+  return out;
+}
+
+void Solver::follow(Value value, Follow entry) {
+  if (first_follow_.size() <= value) first_follow_.resize(value + 1, kNone);
+  entry.next = first_follow_[value];
+  follow_list_.push_back(entry);
+  first_follow_[value] = static_cast<std::uint32_t>(follow_list_.size() - 1);
+}
+
+void Solver::link(Value value, NodeId others) {
+  for (const NodeId known : links(value))
+    if (known == others) return;
+  follow(value, {Follow::Kind::link, others, 0, kNone});
+  for (const auto& [name, node] : fields(value))
+    if (name != star) load(others, name, node);
+  // Whoever asked for every field gets those of the lender too.
+  for (std::uint32_t i = first_follow_[value]; i != kNone; i = follow_list_[i].next) {
+    const Follow entry = follow_list_[i];
+    if (entry.kind == Follow::Kind::element) element(others, entry.x);
+  }
+}
+
+void Solver::watch_fields(Value object, std::uint32_t topic, std::uint32_t payload) {
+  follow(object, {Follow::Kind::watch, topic, payload, kNone});
+  for (const auto& [name, node] : fields(object)) models_.on_field(*this, topic, payload, name, node);
+}
+
+// --- edges
+
+void Solver::add(NodeId node, Value value, NodeId from) {
+  Node& n = nodes_[node];
+  const bool mark = values_table.kind(value) == ValueKind::taint;
+  if (!mark && n.values.size() >= kMaxValues) return;
+  for (const Entry& entry : n.values)
+    if (entry.value == value) return;
+  n.values.push_back({value, from});
+  if (!n.queued) {
+    n.queued = true;
+    queue_.push_back(node);
+  }
+}
+
+void Solver::edge(NodeId from, EdgeKind kind, std::uint32_t x, std::uint32_t y) {
+  const Edge made{nodes_[from].edges, x, y, kind};
+  edges_.push_back(made);
+  nodes_[from].edges = static_cast<std::uint32_t>(edges_.size() - 1);
+  // What is still waiting in the queue will meet the edge there.
+  const std::uint32_t done = nodes_[from].done;
+  for (std::uint32_t i = 0; i < done; ++i) apply(from, made, nodes_[from].values[i].value);
+}
+
+void Solver::copy(NodeId from, NodeId to) {
+  if (from == to || from == kNoNode || to == kNoNode) return;
+  const auto fresh = static_cast<std::uint32_t>(copies_.size());
+  if (copies_.find_or_insert(pair_key(from, to), fresh) != fresh) return;
+  ++nodes_[to].incoming;
+  edge(from, EdgeKind::copy, to);
+}
+void Solver::taint(NodeId from, NodeId to) {
+  if (from != kNoNode && to != kNoNode && from != to) edge(from, EdgeKind::taint, to);
+}
+void Solver::load(NodeId object, Atom name, NodeId to) { edge(object, EdgeKind::load, name, to); }
+void Solver::store(NodeId object, Atom name, NodeId from) { edge(object, EdgeKind::store, name, from); }
+void Solver::element(NodeId object, NodeId to) { edge(object, EdgeKind::element, to); }
+void Solver::spread(NodeId object, NodeId from) { edge(object, EdgeKind::link, from); }
+void Solver::settle(NodeId from, NodeId to) { edge(from, EdgeKind::settle, to); }
+void Solver::keys(NodeId object, NodeId to) { edge(object, EdgeKind::keys, to); }
+void Solver::watch(NodeId node, std::uint32_t topic, std::uint32_t payload) {
+  edge(node, EdgeKind::watch, topic, payload);
+}
+
+void Solver::apply(NodeId node, const Edge& edge_made, Value value) {
+  const ValueKind kind = values_table.kind(value);
+  switch (edge_made.kind) {
+    case EdgeKind::copy:
+      add(edge_made.x, value, node);
+      break;
+    case EdgeKind::taint:
+      if (kind == ValueKind::taint) add(edge_made.x, value, node);
+      break;
+    case EdgeKind::load:
+      apply_load(value, edge_made.x, edge_made.y, node);
+      break;
+    case EdgeKind::store:
+      if (has_fields(kind)) copy(edge_made.y, field(value, edge_made.x));
+      break;
+    case EdgeKind::getter:
+      if (has_fields(kind)) call_node({}, edge_made.y, value_node(value), {}, field(value, edge_made.x));
+      break;
+    case EdgeKind::element:
+      apply_element(value, edge_made.x, node);
+      break;
+    case EdgeKind::link:
+      if (has_fields(kind)) link(value, edge_made.x);
+      break;
+    case EdgeKind::callee:
+      apply_callee(value, edge_made.x);
+      break;
+    case EdgeKind::receiver:
+      apply_receiver(value, edge_made.x);
+      break;
+    case EdgeKind::resolved:
+      if (kind == ValueKind::function || kind == ValueKind::bound || kind == ValueKind::platform)
+        records_[edge_made.x].done = true;
+      break;
+    case EdgeKind::construct:
+      apply_construct(value, edge_made.x);
+      break;
+    case EdgeKind::settle:
+      if (kind == ValueKind::promise) {
+        settle(field(value, settled), edge_made.x);
+      } else {
+        add(edge_made.x, value, node);
+      }
+      break;
+    case EdgeKind::keys:
+      if (kind == ValueKind::platform) add(edge_made.x, values_table.make(ValueKind::keys, value), node);
+      break;
+    case EdgeKind::key_object:
+    case EdgeKind::key_name:
+      apply_keyed(edge_made.x);
+      break;
+    case EdgeKind::require:
+      apply_require(edge_made.x, value, edge_made.y);
+      break;
+    case EdgeKind::extend:
+      if (kind == ValueKind::function) {
+        link(values_table.make(ValueKind::prototype, value), edge_made.y);
+        link(value, edge_made.x);
+      }
+      break;
+    case EdgeKind::watch:
+      models_.on_value(*this, edge_made.x, edge_made.y, value);
+      break;
+  }
+}
+
+void Solver::process(NodeId node) {
+  nodes_[node].queued = false;
+  const std::uint32_t begin = nodes_[node].done;
+  const auto end = static_cast<std::uint32_t>(nodes_[node].values.size());
+  const std::uint32_t first = nodes_[node].edges;
+  nodes_[node].done = end;
+  for (std::uint32_t e = first; e != kNone; e = edges_[e].next) {
+    const Edge made = edges_[e];
+    for (std::uint32_t i = begin; i < end; ++i) apply(node, made, nodes_[node].values[i].value);
+  }
+}
+
+void Solver::drain() {
+  while (true) {
+    if (!queue_.empty()) {
+      const NodeId next = queue_.front();
+      queue_.pop_front();
+      process(next);
+    } else if (!new_instances_.empty()) {
+      const std::uint32_t next = new_instances_.front();
+      new_instances_.pop_front();
+      instantiate(next);
+    } else {
+      return;
+    }
+  }
+}
+
+// --- reading
+
+Value Solver::member_of(Value platform, Atom name, NodeId to) {
+  const ValueInfo info = values_table[platform];
+  const std::uint64_t key = pair_key(info.a, name);
+  std::uint32_t path = members_.find(key);
+  if (path == FlatMap::kAbsent) {
+    const std::string joined = std::string(atoms.text(info.a)) + "." + std::string(atoms.text(name));
+    path = joined.size() < 200 ? atoms.intern(joined) : info.a;  // a chain that never ends stays where it is
+    members_.find_or_insert(key, path);
+  }
+  return values_table.make(ValueKind::platform, path, to == kNoNode ? 0 : reference_at(to));
+}
+
+// The instruction (+ 1) that reads into `to`; 0 when it is no local or not read by name.
+std::uint32_t Solver::reference_at(NodeId to) const {
+  const std::uint32_t instance = instance_of(to);
+  if (instance == kNone) return 0;
+  const Instance& at = instances[instance];
+  const Unit& unit = world.units[at.unit];
+  const FunctionIr& f = unit.ir.functions[at.function - unit.first_function];
+  const std::uint32_t local = to - at.base;
+  for (std::uint32_t i = f.code_begin; i < f.code_end; ++i) {
+    const Instruction& in = unit.ir.code[i];
+    if (in.dst == local && (in.op == Op::load || in.op == Op::load_at || in.op == Op::import))
+      return unit.first_instruction + i + 1;
+  }
+  return 0;
+}
+
+void Solver::apply_load(Value value, Atom name, NodeId to, NodeId from) {
+  const ValueKind kind = values_table.kind(value);
+  switch (kind) {
+    case ValueKind::platform:
+      add(to, member_of(value, name, to), from);
+      break;
+    case ValueKind::taint:
+      if (!models_.drops_information(name)) add(to, value, from);
+      break;
+    case ValueKind::event:
+    case ValueKind::answer:
+      models_.read(*this, value, name, to);
+      break;
+    default:
+      break;
+  }
+  if (has_fields(kind)) copy(field(value, name), to);
+}
+
+void Solver::apply_element(Value value, NodeId to, NodeId from) {
+  const ValueKind kind = values_table.kind(value);
+  if (kind == ValueKind::taint || kind == ValueKind::answer) add(to, value, from);
+  if (kind == ValueKind::platform || kind == ValueKind::function || !has_fields(kind)) return;
+  follow(value, {Follow::Kind::element, to, 0, kNone});
+  for (const auto& [name, node] : fields(value)) copy(node, to);
+  for (const NodeId others : links(value)) element(others, to);
+}
+
+void Solver::keyed(NodeId object, NodeId key, NodeId value, bool store) {
+  const auto index = static_cast<std::uint32_t>(keyed_.size());
+  keyed_.push_back({object, key, value, store});
+  edge(object, EdgeKind::key_object, index);
+  edge(key, EdgeKind::key_name, index);
+  if (!store) element(object, value);
+}
+
+void Solver::keyed_read(NodeId object, NodeId key, NodeId value) {
+  const auto index = static_cast<std::uint32_t>(keyed_.size());
+  keyed_.push_back({object, key, value, false, true});
+  edge(object, EdgeKind::key_object, index);
+  edge(key, EdgeKind::key_name, index);
+}
+
+void Solver::apply_keyed(std::uint32_t index) {
+  const Keyed access = keyed_[index];
+  const std::vector<Entry> objects = nodes_[access.object].values, names = nodes_[access.key].values;
+  for (const Entry& name : names) {
+    const ValueInfo key = values_table[name.value];
+    if (key.kind == ValueKind::keys) {
+      // Every member of the platform, copied one by one under its own name.
+      keyed_[index].done = true;
+      for (const Entry& object : objects) {
+        if (access.store && has_fields(values_table.kind(object.value))) link(object.value, value_node(key.a));
+        if (!access.store && object.value == key.a) add(access.value, object.value);
+      }
+    }
+    if (key.kind != ValueKind::text && key.kind != ValueKind::number) continue;
+    keyed_[index].done = true;
+    for (const Entry& object : objects) {
+      const ValueKind kind = values_table.kind(object.value);
+      if (!has_fields(kind)) continue;
+      if (access.store) {
+        copy(access.value, field(object.value, key.a));
+      } else if (access.exact) {
+        copy(field(object.value, key.a), access.value);
+      } else if (kind == ValueKind::platform) {
+        add(access.value, member_of(object.value, key.a, access.value));
+      }
+    }
+  }
+}
+
+// --- the end of a round
+
+void Solver::unresolved_pass() {
+  for (std::size_t i = 0; i < records_.size(); ++i) {
+    if (records_[i].done) continue;
+    records_[i].done = true;
+    const CallRecord call = records_[i];
+    if (call.name != 0 && call.self != kNoNode) copy(call.self, call.result);
+    models_.unknown_call(*this, call.site, call.args, call.result);
+  }
+  for (std::size_t i = 0; i < keyed_.size(); ++i) {
+    if (keyed_[i].done || !keyed_[i].store) continue;
+    keyed_[i].done = true;
+    store(keyed_[i].object, star, keyed_[i].value);
+  }
+}
+
+void Solver::run() {
+  for (const Unit& unit : world.units)
+    for (std::size_t f = 0; f < unit.ir.functions.size(); ++f)
+      function_unit_.push_back(static_cast<std::uint32_t>(&unit - world.units.data()));
+  std::size_t locals = 0;
+  for (const Unit& unit : world.units) {
+    const std::size_t base = function_size_.size();
+    for (const FunctionIr& f : unit.ir.functions) {
+      function_size_.push_back(f.code_end - f.code_begin);
+      locals += f.locals;
+    }
+    // A function comes after the one around it.
+    for (std::size_t f = unit.ir.functions.size(); f-- > 1;)
+      if (unit.ir.functions[f].parent != kNone)
+        function_size_[base + unit.ir.functions[f].parent] += function_size_[base + f];
+  }
+  node_budget_ = locals * 6 + 200'000;
+  nodes_.reserve(locals * 2);
+  models_.begin(*this);
+  // Every function once, called or not: what stands in dead code is still in the program.
+  for (std::uint32_t u = 0; u < world.units.size(); ++u) {
+    const Unit& unit = world.units[u];
+    std::vector<std::uint32_t> made(unit.ir.functions.size());
+    for (std::uint32_t f = 0; f < unit.ir.functions.size(); ++f) {
+      const std::uint32_t parent = unit.ir.functions[f].parent;
+      made[f] = base_instance(unit.first_function + f, parent == kNone ? kNone : made[parent]);
+    }
+    module_instance_.push_back(made[0]);
+    const Instance top = instances[made[0]];
+    const Value module = module_object(u);
+    add(top.base + kArguments, module);
+    const NodeId exports = field(module, atoms.intern("exports"));
+    add(exports, values_table.make(ValueKind::object, 0, u + 1));
+    add(top.base + kThis, values_table.make(ValueKind::object, 0, u + 1));
+  }
+  for (int round = 0; round < kMaxRounds; ++round) {
+    drain();
+    const std::size_t before = edges_.size(), entries = nodes_.size();
+    unresolved_pass();
+    drain();
+    const bool more = models_.settle(*this, round);
+    drain();
+    if (!more && edges_.size() == before && nodes_.size() == entries) break;
+  }
+}
+
+NodeId Solver::module_exports(std::uint32_t unit) { return field(module_object(unit), atoms.intern("exports")); }
+
+}  // namespace qiyue::scan
