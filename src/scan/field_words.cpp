@@ -55,6 +55,9 @@ FieldWords::FieldWords(const knowledge::Knowledge& knowledge) {
       std::vector<std::string>& words = lists_[std::string(name)];
       for (const std::string& word : get_strings(*table, name)) words.push_back(to_lower_ascii(word));
     }
+    if (name == "company" && value.is_object()) {
+      for (const auto& [item, others] : value.get_object()) company_[std::string(item)] = get_strings(value, item);
+    }
     if (name == "tags" && value.is_object()) {
       for (const auto& [tag, item] : value.get_object()) {
         if (item.is_string()) tags_[std::string(tag)] = std::string(item.get_string());
@@ -72,6 +75,14 @@ const std::vector<std::string>& FieldWords::list(std::string_view name) const {
 std::string FieldWords::item_of_tag(const std::string& tag) const {
   const auto found = tags_.find(tag);
   return found == tags_.end() ? std::string() : found->second;
+}
+
+bool FieldWords::fits(const std::string& item_or_word, const std::vector<std::string>& beside) const {
+  const auto needed = company_.find(item_or_word);
+  if (needed == company_.end()) return true;
+  return std::any_of(needed->second.begin(), needed->second.end(), [&beside](const std::string& n) {
+    return std::find(beside.begin(), beside.end(), n) != beside.end();
+  });
 }
 
 bool FieldWords::says(std::string_view name, std::string_view text) const {
@@ -92,7 +103,7 @@ bool FieldWords::names(std::string_view name, std::string_view identifier) const
 }
 
 std::string FieldWords::strip(std::string_view label) const {
-  std::string text = replace_all(replace_all(std::string(trim(label)), " ", ""), "　", "");
+  std::string text = replace_all(replace_all(without_endings(label), " ", ""), "　", "");
   for (const char* list_name : {"asking", "asking_en"}) {
     for (bool again = true; again;) {
       again = false;
@@ -108,8 +119,34 @@ std::string FieldWords::strip(std::string_view label) const {
   return without_endings(text);
 }
 
+namespace {
+
+// Arrows, ticks, emoji and the like around a label.
+bool is_ornament(char32_t c) {
+  return (c >= 0x2190 && c <= 0x2BFF) || (c >= 0x1F000 && c <= 0x1FAFF) || c == 0xFE0F || c == 0x200D || c == 0x203A ||
+         c == '>';
+}
+
+std::string_view without_ornaments(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t begin = at;
+    if (!is_ornament(decode_utf8(text, at))) {
+      text = text.substr(begin);
+      break;
+    }
+    if (at >= text.size()) return {};
+  }
+  std::size_t end = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    if (!is_ornament(decode_utf8(text, at))) end = at;
+  }
+  return trim(text.substr(0, end));
+}
+
+}  // namespace
+
 std::string FieldWords::without_endings(std::string_view label) const {
-  std::string_view text = trim(label);
+  std::string_view text = without_ornaments(trim(label));
   for (bool again = true; again;) {
     again = false;
     for (const std::string& word : list("endings")) {
@@ -128,7 +165,7 @@ std::string FieldWords::without_endings(std::string_view label) const {
 
 std::vector<ItemMatch> FieldWords::in_label(std::string_view label) const {
   // What follows a comma or bracket explains ("邮箱，便于我们回复"): it counts only where the first part names nothing.
-  const std::string text = replace_all(to_lower_ascii(strip(label)), " ", "");
+  const std::string text = replace_all(to_lower_ascii(strip(label)), "wi-fi", "wifi");
   std::size_t begin = 0;
   while (begin < text.size()) {
     std::size_t end = text.size(), next = text.size();
@@ -149,41 +186,59 @@ std::vector<ItemMatch> FieldWords::in_label(std::string_view label) const {
 }
 
 std::vector<ItemMatch> FieldWords::in_clause(std::string_view text) const {
-  std::vector<bool> taken(text.size(), false);
   struct Hit {
     std::size_t at;
-    ItemMatch match;
+    const Word* word;
   };
   std::vector<Hit> hits;
-  const std::vector<std::string>& heads = list("heads");
-  for (const Word& word : chinese_) {
+  for (const Word& word : chinese_) {  // longest first
+    // One character alone (班) is a word only where it is all there is.
+    if (word.text.size() <= 3 && word.text != text) continue;
     for (std::size_t at = text.find(word.text); at != npos; at = text.find(word.text, at + 1)) {
-      const auto begin = taken.begin() + static_cast<std::ptrdiff_t>(at);
-      const auto end = begin + static_cast<std::ptrdiff_t>(word.text.size());
-      if (std::find(begin, end, true) != end) continue;
       const Rule& rule = rules_[word.rule];
       const bool excluded = std::any_of(rule.exclude_zh.begin(), rule.exclude_zh.end(), [&](const std::string& e) {
         const std::size_t place = text.find(e);
         return place != npos && place < at + word.text.size() && at < place + e.size();
       });
-      if (excluded) continue;
-      // 孩子年龄 says whose, 年龄 what: both count.
-      if (!rule.minor) std::fill(begin, end, true);
-      const bool known =
-          std::any_of(hits.begin(), hits.end(), [&rule](const Hit& h) { return h.match.item == rule.item; });
-      // A Chinese label is a statement of its own: it makes a weak word enough.
-      if (!known) hits.push_back({at, {rule.item, true, word.text.size()}});
+      if (!excluded) hits.push_back({at, &word});
     }
   }
-  // 邮箱地址, 反馈内容: the second word says only what kind of thing the first one is.
-  std::erase_if(hits, [&](const Hit& hit) {
-    const std::string_view word = text.substr(hit.at, hit.match.length);
-    return std::find(heads.begin(), heads.end(), word) != heads.end() &&
-           std::any_of(hits.begin(), hits.end(), [&hit](const Hit& h) { return h.at + h.match.length == hit.at; });
+  std::stable_sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) {
+    return a.word->text.size() != b.word->text.size() ? a.word->text.size() > b.word->text.size() : a.at < b.at;
   });
-  std::stable_sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) { return a.at < b.at; });
+  std::vector<bool> taken(text.size(), false);
+  std::vector<Hit> kept;
+  for (const Hit& hit : hits) {
+    const auto begin = taken.begin() + static_cast<std::ptrdiff_t>(hit.at);
+    const auto end = begin + static_cast<std::ptrdiff_t>(hit.word->text.size());
+    if (std::find(begin, end, true) != end) continue;
+    // 孩子年龄 says whose, 年龄 what: both count.
+    if (!rules_[hit.word->rule].minor) std::fill(begin, end, true);
+    kept.push_back(hit);
+  }
+  std::stable_sort(kept.begin(), kept.end(), [](const Hit& a, const Hit& b) { return a.at < b.at; });
+  // Of two words that follow each other, 寄件人电话 asks for the second (the first says whose), 邮箱地址 for the first.
+  const std::vector<std::string>& heads = list("heads");
+  for (std::size_t i = 0; i + 1 < kept.size();) {
+    const Hit& first = kept[i];
+    const Hit& second = kept[i + 1];
+    const bool adjacent = first.at + first.word->text.size() == second.at;
+    if (adjacent && rules_[first.word->rule].item == "name") {
+      kept.erase(kept.begin() + static_cast<std::ptrdiff_t>(i));
+    } else if (adjacent && std::find(heads.begin(), heads.end(), second.word->text) != heads.end()) {
+      kept.erase(kept.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+    } else {
+      ++i;
+    }
+  }
   std::vector<ItemMatch> out;
-  for (Hit& hit : hits) out.push_back(std::move(hit.match));
+  for (const Hit& hit : kept) {
+    const std::string& item = rules_[hit.word->rule].item;
+    // A Chinese label is a statement of its own: it makes a weak word enough.
+    if (std::none_of(out.begin(), out.end(), [&item](const ItemMatch& m) { return m.item == item; })) {
+      out.push_back({item, true, hit.word->text.size(), hit.word->text});
+    }
+  }
   return out;
 }
 
@@ -229,7 +284,7 @@ std::vector<ItemMatch> FieldWords::in_identifier(std::string_view identifier, bo
     std::size_t length = 0;
     for (const std::string& token : hit.word->tokens) length += token.size();
     if (std::none_of(out.begin(), out.end(), [&rule](const ItemMatch& m) { return m.item == rule.item; })) {
-      out.push_back({rule.item, rule.strong && !hit.word->weak, length});
+      out.push_back({rule.item, rule.strong && !hit.word->weak, length, join(hit.word->tokens, "_")});
     }
   }
   return out;

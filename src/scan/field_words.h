@@ -14,6 +14,7 @@ struct ItemMatch {
   std::string item;
   bool strong = false;
   std::size_t length = 0;  // of the words that matched
+  std::string word;
 };
 
 class FieldWords {
@@ -32,6 +33,8 @@ class FieldWords {
   [[nodiscard]] bool says(std::string_view list, std::string_view text) const;
   [[nodiscard]] bool names(std::string_view list, std::string_view identifier) const;
   [[nodiscard]] const std::vector<std::string>& list(std::string_view name) const;
+  // False for an item or word that means something else where none of certain other items is asked for (有效期 without a card number).
+  [[nodiscard]] bool fits(const std::string& item_or_word, const std::vector<std::string>& beside) const;
   [[nodiscard]] std::string item_of_tag(const std::string& tag) const;  // "" when the tag is for nothing in particular
 
  private:
@@ -54,6 +57,7 @@ class FieldWords {
   std::unordered_map<std::string, std::vector<Word>> identifiers_;  // by first token
   std::unordered_map<std::string, std::vector<std::string>> lists_;
   std::unordered_map<std::string, std::string> tags_;
+  std::unordered_map<std::string, std::vector<std::string>> company_;
 };
 
 }  // namespace qiyue::scan

@@ -17,6 +17,7 @@ constexpr int kMaxClimb = 5;               // levels that a label may stand abov
 constexpr int kMaxSiblings = 8;            // siblings looked at on each level
 constexpr std::size_t kMaxTextNodes = 64;  // nodes whose text makes one label
 constexpr int kMaxLabel = 40;              // characters of a label
+constexpr int kMaxLabelBefore = 20;        // characters of a text that is one only by standing before the element
 
 enum class Kind { none, text, area, choice, upload, custom, tap };
 
@@ -27,7 +28,8 @@ struct Candidate {
   bool strong = false;
   bool username = false;  // named "username": an account where there is a password
   bool drop = false;
-  std::string all;  // every text around it
+  std::vector<std::pair<std::string, std::string>> words;  // item, the word it was recognised by
+  std::string all;                                         // every text around it
   std::vector<std::string> identifiers;
 };
 
@@ -231,9 +233,10 @@ class Fields {
 
   // The text before an element: that of the nearest sibling which has some, or of its parent's siblings. A sibling that holds another
   // input ends the search: its text belongs to that one.
-  std::string label_before(std::uint32_t index) const {
+  // `level`: how many levels above the element it stood.
+  std::string label_before(std::uint32_t index, int& level) const {
     std::uint32_t at = index;
-    for (int level = 0; level < kMaxClimb && at != 0; ++level) {
+    for (level = 0; level < kMaxClimb && at != 0; ++level) {
       const std::uint32_t parent = markup_.nodes[at].parent;
       const std::vector<std::uint32_t>& siblings = markup_.nodes[parent].children;
       const auto self = std::lower_bound(siblings.begin(), siblings.end(), at);
@@ -244,7 +247,7 @@ class Fields {
         if (holds_input_[*s]) return {};
         const std::string text = text_of(*s);
         const int length = count_code_points(text);
-        if (length > 0) return length <= kMaxLabel ? text : std::string();
+        if (length > 0) return length <= kMaxLabelBefore ? text : std::string();
       }
       if (level > 0 || looked == 0) {
         const program::MarkupNode& above = markup_.nodes[parent];
@@ -336,11 +339,15 @@ class Fields {
     if (field.name.empty() && !c.out.bound.empty()) field.name = c.out.bound.front();
 
     const std::string own = label_around(index);
-    const std::string before = own.empty() || !contains_han(own) ? label_before(index) : std::string();
     const std::string placeholder = written(node, "placeholder");
+    int level = 0;
+    std::string near = own.empty() || !contains_han(own) ? label_before(index, level) : std::string();
+    // Far above stands the heading of the page: what the element itself says goes first.
+    if (level >= 2 && !words_.in_label(placeholder).empty()) near.clear();
+    const std::string before = std::move(near);
     const std::string content =
         c.kind == Kind::choice || c.kind == Kind::tap || c.kind == Kind::upload ? text_of(index) : std::string();
-    const std::string inside = count_code_points(content) > kMaxLabel ? std::string() : content;
+    const std::string inside = count_code_points(content) > kMaxLabelBefore ? std::string() : content;
 
     const std::string all = own + " " + before + " " + placeholder + " " + inside;
     if (c.kind == Kind::choice || c.kind == Kind::custom) {
@@ -356,9 +363,11 @@ class Fields {
         field.label = words_.without_endings(*text);
       }
     }
+    if (own.empty() && words_.in_label(before).empty() && contains_han(placeholder))
+      field.label = words_.without_endings(placeholder);
     c.all = all;
     c.identifiers = identifiers;
-    if (search(c, tag, all, identifiers, node)) {
+    if (search(c, tag, own + " " + placeholder, identifiers, node)) {
       if (!placeholder.empty()) field.label = placeholder;
       return true;
     }
@@ -409,6 +418,7 @@ class Fields {
       if (contains(c.out.field.items, m.item)) continue;
       if (m.strong) {
         c.out.field.items.push_back(m.item);
+        if (!m.word.empty()) c.words.emplace_back(m.item, m.word);
         c.strong = true;
       } else {
         c.weak.push_back(m);
@@ -426,7 +436,9 @@ class Fields {
     const std::string label = own.empty() ? before : own;
     // 角色昵称, 商品名称: of a thing, whatever the rest says.
     const std::string stripped = to_lower_ascii(words_.strip(label.empty() ? placeholder : label));
-    for (const std::string& word : words_.list("not_personal")) c.drop = c.drop || stripped.starts_with(word);
+    for (const std::string& word : words_.list("not_personal")) {
+      c.drop = c.drop || (c.kind != Kind::upload && stripped.starts_with(word));
+    }
     if (c.drop) return;
     // Words at the place of the label first; an example in a placeholder ("如：手机号") counts where the label says nothing.
     add(c, words_.in_label(label));
@@ -449,15 +461,19 @@ class Fields {
       return;
     }
     if (field.items.empty() && !not_personal(c, label + placeholder, identifiers)) {
+      // A label in Chinese that names nothing personal outweighs a loose word in a name: 统一社会信用代码 is no credit record.
+      const bool labelled = contains_han(label) && count_code_points(stripped) <= kMaxLabelBefore;
+      const auto named = [&](std::vector<ItemMatch> matches) {
+        if (labelled) std::erase_if(matches, [](const ItemMatch& m) { return !m.strong || m.item == "name"; });
+        if (field.items.empty()) add(c, matches);
+      };
       for (const std::string& name : identifiers) {
         c.username = c.username || to_lower_ascii(name) == "username";
-        if (field.items.empty()) add(c, words_.in_identifier(name));
+        named(words_.in_identifier(name));
       }
       // placeholder="{{ $t('login.phone') }}"
-      if (field.items.empty() && !contains_han(placeholder)) add(c, words_.in_identifier(last_name(placeholder)));
-      for (const std::string& handler : c.out.handlers) {
-        if (field.items.empty()) add(c, words_.in_identifier(handler_name(handler), true));
-      }
+      if (!contains_han(placeholder)) named(words_.in_identifier(last_name(placeholder)));
+      for (const std::string& handler : c.out.handlers) named(words_.in_identifier(handler_name(handler), true));
     }
     if (field.items.empty() && tag == "picker" && written(node, "mode") == "region") add(c, {{"city", true, 4}});
     if (field.items.empty()) {
@@ -478,7 +494,10 @@ class Fields {
   // What is typed without a name of its own: a message, a comment, or text for nobody knows what.
   void free_text(Candidate& c, const std::string& all, const std::vector<std::string>& identifiers) {
     bool chat = words_.says("chat", all), comment = words_.says("comment", all);
-    for (const std::string& name : identifiers) {
+    std::vector<std::string> names = identifiers;
+    if (const std::string asked = written(markup_.nodes[c.out.node], "placeholder"); !contains_han(asked))
+      names.push_back(last_name(asked));
+    for (const std::string& name : names) {
       chat = chat || words_.names("chat_names", name);
       comment = comment || words_.names("comment_names", name);
     }
@@ -494,16 +513,29 @@ class Fields {
   // Weak matches count beside a strong one of the same form; a user name beside a password is an account.
   void weigh() {
     std::map<std::uint32_t, bool> strong, password;
+    std::map<std::uint32_t, std::vector<std::string>> beside;
     for (const Candidate& c : found_) {
       const bool personal = c.strong && !contains(c.out.field.items, "search_history");
       strong[c.out.form] = strong[c.out.form] || personal;
       password[c.out.form] = password[c.out.form] || contains(c.out.field.items, "password");
+      for (const std::string& item : c.out.field.items) beside[c.out.form].push_back(item);
     }
     for (Candidate& c : found_) {
       std::vector<std::string>& items = c.out.field.items;
       if (c.username && password[c.out.form] && items == std::vector<std::string>{"name"}) items = {"account_id"};
       if (items.empty() && strong[c.out.form] && !c.weak.empty()) items.push_back(c.weak.front().item);
-      if (items.empty() && (c.kind == Kind::text || c.kind == Kind::area || c.kind == Kind::custom)) {
+      std::erase_if(items, [&](const std::string& item) {
+        return !words_.fits(item, beside[c.out.form]) ||
+               std::any_of(c.words.begin(), c.words.end(), [&](const auto& w) {
+                 return w.first == item && !words_.fits(w.second, beside[c.out.form]);
+               });
+      });
+      const bool typed = c.kind == Kind::text || c.kind == Kind::area || c.kind == Kind::custom;
+      // pages/search/search: the one thing typed there is what is looked for.
+      if (items.empty() && c.kind == Kind::text && !contains_han(c.all) && words_.names("search_names", file_stem())) {
+        items = {"search_history"};
+      }
+      if (items.empty() && typed) {
         free_text(c, c.all, c.identifiers);
       }
       // What only a text can hold is not picked; a switch or slider sets something up unless it is about the person.
@@ -515,6 +547,14 @@ class Fields {
         });
       }
     }
+  }
+
+  std::string_view file_stem() const {
+    const std::string_view path = source_.path;
+    const std::size_t slash = path.rfind('/');
+    const std::string_view name = slash == npos ? path : path.substr(slash + 1);
+    const std::string_view stem = name.substr(0, name.rfind('.'));
+    return stem == "index" && slash != npos ? path.substr(0, slash).substr(path.substr(0, slash).rfind('/') + 1) : stem;
   }
 
   bool keep(const Candidate& c) const {
