@@ -1,6 +1,7 @@
 // Documents (+ Inventory) -> Findings: one thing wrong or missing each, with place, law, what to do. The JSON form is a contract: docs/formats.md.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -35,8 +36,29 @@ struct CheckInput {
   const Evidence* evidence = nullptr;    // code alone, when there are no facts
   std::string as_of;                     // ISO date: statutes not in force then are not cited; empty: the knowledge's date
 };
-// Sorted by document, place, rule.
+// The knowledge made ready for checking: compile once, check many texts. Cheap to copy; check() may run on several threads.
+// The documents of one call are taken as the texts of one program: they are compared with each other.
+class Checker {
+ public:
+  explicit Checker(const knowledge::Knowledge& knowledge);  // `knowledge` must outlive it
+  // Sorted by document, place, rule.
+  [[nodiscard]] std::vector<Finding> check(const CheckInput& input) const;
+
+ private:
+  struct Compiled;
+  std::shared_ptr<const Compiled> compiled_;
+};
 std::vector<Finding> check(const CheckInput& input, const knowledge::Knowledge& knowledge);
+
+// How hard a text is to read: figures for a report, the same that the clarity findings rest on.
+struct Clarity {
+  int characters = 0, sentences = 0, long_sentences = 0;  // long: more than 80 characters
+  int longest_sentence = 0, longest_paragraph = 0;
+  double mean_sentence = 0;       // characters a sentence
+  double terms_per_1000 = 0;      // unexplained legal and technical terms a thousand characters
+  bool has_strong = false, has_table = false;
+};
+Clarity clarity_of(const Document& document, const knowledge::Knowledge& knowledge);
 
 std::string findings_json(const std::vector<Finding>& findings, const std::vector<const Document*>& documents, Lang lang = Lang::zh);
 std::string findings_sarif(const std::vector<Finding>& findings, const knowledge::Knowledge& knowledge, Lang lang = Lang::zh);  // 2.1.0

@@ -1,0 +1,267 @@
+// Findings as JSON, SARIF 2.1.0 and text.
+#include <algorithm>
+#include <boost/json.hpp>
+#include <map>
+
+#include "check/check.h"
+#include "check/rules.h"
+#include "core/data.h"
+#include "core/text.h"
+
+namespace qiyue {
+namespace {
+
+json::object json_of(const Finding& finding, Lang lang) {
+  json::object out;
+  out["rule"] = finding.rule;
+  out["type"] = finding.type;
+  out["severity"] = to_string(finding.severity);
+  out["document"] = finding.document;
+  out["line"] = finding.begin.line;
+  out["column"] = finding.begin.column;
+  out["end_line"] = finding.end.line;
+  out["end_column"] = finding.end.column;
+  out["quote"] = finding.quote;
+  out["message"] = finding.message.in(lang);
+  out["help"] = finding.help.in(lang);
+  json::array law;
+  for (const knowledge::Citation& citation : finding.law) {
+    json::object entry;
+    entry["statute"] = citation.statute;
+    entry["article"] = citation.article;
+    entry["verified"] = citation.verified;
+    law.push_back(std::move(entry));
+  }
+  out["law"] = std::move(law);
+  json::array evidence;
+  for (const std::string& place : finding.evidence) evidence.push_back(json::string(place));
+  out["evidence"] = std::move(evidence);
+  if (finding.fix) {
+    json::object fix;
+    fix["title"] = finding.fix->title.in(lang);
+    fix["replacement"] = finding.fix->replacement;
+    out["fix"] = std::move(fix);
+  } else {
+    out["fix"] = nullptr;
+  }
+  return out;
+}
+
+// RFC 3986: what may not stand in a URI reference is percent-encoded, byte by byte.
+std::string uri_of(std::string_view path) {
+  constexpr std::string_view kHex = "0123456789ABCDEF";
+  std::string uri;
+  for (const char c : path) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                       std::string_view("-._~/").find(c) != std::string_view::npos;
+    if (plain) {
+      uri += c;
+    } else {
+      uri += '%';
+      uri += kHex[byte >> 4];
+      uri += kHex[byte & 15];
+    }
+  }
+  return uri;
+}
+
+std::string_view sarif_level(Severity severity) {
+  switch (severity) {
+    case Severity::error: return "error";
+    case Severity::warning: return "warning";
+    case Severity::advice: break;
+  }
+  return "note";
+}
+
+json::object message(const std::string& text) {
+  json::object out;
+  out["text"] = text;
+  return out;
+}
+
+json::object location_of(const Finding& finding) {
+  json::object physical;
+  json::object artifact;
+  artifact["uri"] = uri_of(finding.document);
+  physical["artifactLocation"] = std::move(artifact);
+  if (finding.begin.line > 0) {
+    json::object region;
+    region["startLine"] = finding.begin.line;
+    region["startColumn"] = std::max(1, finding.begin.column);
+    if (finding.end >= finding.begin && finding.end.line > 0) {
+      region["endLine"] = finding.end.line;
+      region["endColumn"] = std::max(1, finding.end.column);
+    }
+    if (!finding.quote.empty()) region["snippet"] = message(finding.quote);
+    physical["region"] = std::move(region);
+  }
+  json::object location;
+  location["physicalLocation"] = std::move(physical);
+  return location;
+}
+
+json::object sarif_result(const Finding& finding, const std::map<std::string, int>& index,
+                          const knowledge::Knowledge& knowledge, Lang lang) {
+  json::object result;
+  result["ruleId"] = finding.rule;
+  result["ruleIndex"] = index.at(finding.rule);
+  result["level"] = sarif_level(finding.severity);
+  std::string text = finding.message.in(lang);
+  if (!finding.help.in(lang).empty()) text += (lang == Lang::zh ? "。" : ". ") + finding.help.in(lang);
+  result["message"] = message(text);
+  if (!finding.document.empty()) result["locations"] = json::array{location_of(finding)};
+  json::object properties;
+  properties["type"] = finding.type;
+  json::array law;
+  for (const knowledge::Citation& citation : finding.law) law.push_back(json::string(knowledge.cite(citation, lang)));
+  properties["law"] = std::move(law);
+  json::array evidence;
+  for (const std::string& place : finding.evidence) evidence.push_back(json::string(place));
+  properties["evidence"] = std::move(evidence);
+  if (finding.fix) properties["replacement"] = finding.fix->replacement;
+  result["properties"] = std::move(properties);
+  return result;
+}
+
+std::string lines_text(const std::vector<int>& lines, Lang lang) {
+  constexpr std::size_t kMost = 12;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(lines.size(), kMost); ++i) {
+    text += (i == 0 ? "" : lang == Lang::zh ? "、" : ", ") + std::to_string(lines[i]);
+  }
+  if (lines.size() > kMost) text += " …";
+  return text;
+}
+
+}  // namespace
+
+std::string findings_json(const std::vector<Finding>& findings, const std::vector<const Document*>& documents,
+                          Lang lang) {
+  json::object out;
+  out["schema"] = "qiyue-findings/1";
+  json::array paths;
+  std::string last;
+  for (const Document* document : documents) {
+    if (document->source.path() != last) paths.push_back(json::string(document->source.path()));
+    last = document->source.path();
+  }
+  out["documents"] = std::move(paths);
+  json::array list;
+  for (const Finding& finding : findings) list.push_back(json_of(finding, lang));
+  out["findings"] = std::move(list);
+  return to_json(out);
+}
+
+std::string findings_sarif(const std::vector<Finding>& findings, const knowledge::Knowledge& knowledge, Lang lang) {
+  std::map<std::string, int> index;  // sorted by rule id
+  for (const Finding& finding : findings) index[finding.rule] = 0;
+  int next = 0;
+  json::array rules;
+  for (auto& [id, number] : index) {
+    number = next++;
+    const RuleText text = rule_text(id, knowledge);
+    json::object rule;
+    rule["id"] = id;
+    if (!text.title.empty()) rule["shortDescription"] = message(text.title.in(lang));
+    if (!text.why.in(lang).empty()) rule["fullDescription"] = message(text.why.in(lang));
+    if (!text.help.in(lang).empty()) rule["help"] = message(text.help.in(lang));
+    json::object configuration;
+    configuration["level"] = sarif_level(text.severity);
+    rule["defaultConfiguration"] = std::move(configuration);
+    rules.push_back(std::move(rule));
+  }
+  json::object driver;
+  driver["name"] = "qiyue";
+  driver["rules"] = std::move(rules);
+  json::object tool;
+  tool["driver"] = std::move(driver);
+  json::array results;
+  for (const Finding& finding : findings) results.push_back(sarif_result(finding, index, knowledge, lang));
+  json::object run;
+  run["tool"] = std::move(tool);
+  run["columnKind"] = "unicodeCodePoints";
+  run["results"] = std::move(results);
+  json::object out;
+  out["$schema"] = "https://json.schemastore.org/sarif-2.1.0.json";
+  out["version"] = "2.1.0";
+  out["runs"] = json::array{std::move(run)};
+  return to_json(out);
+}
+
+std::string findings_text(const std::vector<Finding>& findings, const std::vector<const Document*>& documents,
+                          const knowledge::Knowledge& knowledge, const RenderStyle& style) {
+  constexpr std::size_t kShown = 3;  // of one rule in one document; the rest are told by their lines
+  std::map<std::pair<std::string, std::string>, std::vector<const Finding*>> groups;
+  for (const Finding& finding : findings) groups[{finding.document, finding.rule}].push_back(&finding);
+  // Gravest first: whoever reads only the top has read what matters.
+  std::vector<const Finding*> order;
+  for (const Finding& finding : findings) order.push_back(&finding);
+  std::stable_sort(order.begin(), order.end(), [](const Finding* a, const Finding* b) { return a->severity < b->severity; });
+
+  std::map<std::pair<std::string, std::string>, std::size_t> told;
+  std::string out;
+  int counts[3] = {0, 0, 0};
+  for (const Finding* finding : order) {
+    ++counts[static_cast<int>(finding->severity)];
+    const std::pair key{finding->document, finding->rule};
+    const auto& group = groups[key];
+    const std::size_t number = ++told[key];
+    const bool many = group.size() > kShown + 1;
+    if (many && number > kShown) continue;
+    Diagnostic diagnostic;
+    diagnostic.code = finding->rule;
+    diagnostic.severity = finding->severity;
+    diagnostic.message = finding->message;
+    diagnostic.file = finding->document;
+    diagnostic.help = finding->help;
+    if (!finding->quote.empty()) {
+      const auto source = std::find_if(documents.begin(), documents.end(), [&](const Document* document) {
+        return document->source.path() == finding->document && !document->source.text().empty();
+      });
+      if (source != documents.end() && finding->begin.line > 0) {
+        diagnostic.begin = finding->begin;
+        diagnostic.end = finding->end;
+        for (int line = finding->begin.line; line <= std::max(finding->begin.line, finding->end.line); ++line) {
+          diagnostic.lines.emplace_back((*source)->source.line(line));
+        }
+      } else {
+        diagnostic.notes.push_back({"原文：" + finding->quote, "text: " + finding->quote});
+      }
+    } else if (finding->begin.line > 0 && finding->begin != Position{1, 1}) {
+      diagnostic.begin = diagnostic.end = finding->begin;
+    }
+    std::string zh, en;
+    for (const knowledge::Citation& citation : finding->law) {
+      zh += (zh.empty() ? "" : "；") + knowledge.cite(citation, Lang::zh);
+      en += (en.empty() ? "" : "; ") + knowledge.cite(citation, Lang::en);
+    }
+    if (!zh.empty()) diagnostic.notes.push_back({zh, en});
+    if (finding->fix) diagnostic.replacement = {finding->fix->replacement, finding->fix->replacement};
+    if (many && number == kShown) {
+      std::vector<int> lines;
+      for (std::size_t i = 0; i < group.size(); ++i) {
+        const auto shown = std::find(order.begin(), order.end(), group[i]);
+        std::size_t place = 0;
+        for (auto it = order.begin(); it != shown; ++it) {
+          if ((*it)->document == finding->document && (*it)->rule == finding->rule) ++place;
+        }
+        if (place >= kShown && group[i]->begin.line > 0) lines.push_back(group[i]->begin.line);
+      }
+      std::sort(lines.begin(), lines.end());
+      lines.erase(std::unique(lines.begin(), lines.end()), lines.end());
+      const std::string rest = std::to_string(group.size() - kShown);
+      diagnostic.notes.push_back({"同样的问题还有 " + rest + " 处：第 " + lines_text(lines, Lang::zh) + " 行",
+                                  rest + " more of the same: lines " + lines_text(lines, Lang::en)});
+    }
+    out += render(diagnostic, style);
+    out += '\n';
+  }
+  const std::string e = std::to_string(counts[0]), w = std::to_string(counts[1]), a = std::to_string(counts[2]);
+  out += style.lang == Lang::zh ? e + " 个错误，" + w + " 个警告，" + a + " 条建议\n"
+                                : e + " errors, " + w + " warnings, " + a + " pieces of advice\n";
+  return out;
+}
+
+}  // namespace qiyue
