@@ -141,7 +141,7 @@ class Writer {
   void head() {
     out_ += fmt::format("{}{}", colors_.severity, word(d_.severity, style_.lang));
     if (!d_.code.empty()) out_ += fmt::format("[{}]", d_.code);
-    out_ += fmt::format("{}{}{} {}{}\n", colors_.off, colors_.strong, style_.lang == Lang::zh ? "：" : ":",
+    out_ += fmt::format("{}{}{}{}{}\n", colors_.off, colors_.strong, style_.lang == Lang::zh ? "：" : ": ",
                         d_.message.in(style_.lang), colors_.off);
     if (d_.file.empty()) return;
     out_ += fmt::format("{:{}}{}-->{} {}", "", gutter_, colors_.frame, colors_.off, d_.file);

@@ -176,6 +176,10 @@ class Reader {
     const char* const first = text_.data() + at_;
     const char* const last = text_.data() + end;
     const std::string_view digits = text_.substr(at_, end - at_);
+    const std::string_view whole_part = digits.substr(digits.starts_with('-') ? 1 : 0);
+    if (whole_part.size() > 1 && whole_part[0] == '0' && whole_part[1] >= '0' && whole_part[1] <= '9') {
+      return refuse({"数字不能以 0 开头", "a number cannot begin with 0"});
+    }
     if (digits.find_first_of(".eE") == std::string_view::npos) {
       std::int64_t whole = 0;
       const auto read = std::from_chars(first, last, whole);

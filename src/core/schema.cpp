@@ -9,6 +9,7 @@
 #include <boost/json.hpp>
 #include <exception>
 #include <memory>
+#include <tuple>
 #include <utility>
 
 #include "core/data.h"
@@ -95,6 +96,7 @@ std::string shown(const json::value& value) {
 struct Finding {
   std::string pointer;
   Text message, remedy;
+  bool wrong_type = false;
 };
 
 class Checker {
@@ -139,7 +141,7 @@ class Checker {
 
  private:
   void add(const std::string& pointer, Text message, Text remedy = {}) {
-    findings_.push_back({pointer, std::move(message), std::move(remedy)});
+    findings_.push_back({pointer, std::move(message), std::move(remedy), false});
   }
 
   // What the schema's author says is expected ("x-expect": {"zh": …, "en": …}), or nothing.
@@ -248,6 +250,7 @@ class Checker {
         {fmt::format("{}应为{}，现为{}", label(pointer).zh, expected.zh, actual.zh),
          fmt::format("{} must be {}; it is {}", label(pointer).en, expected.en, actual.en)},
         std::move(remedy));
+    findings_.back().wrong_type = true;
     return false;
   }
 
@@ -505,13 +508,17 @@ class Checker {
     }
   }
 
-  // How near a branch came: the deeper its first complaint, the more of it fitted; then the fewer complaints.
-  static std::pair<std::size_t, std::ptrdiff_t> closeness(const std::vector<Finding>& findings,
-                                                          const std::string& pointer) {
+  // How near a branch came: of the right type at all; the deeper its first complaint, the more of it fitted; then the
+  // fewer complaints.
+  static std::tuple<bool, std::size_t, std::ptrdiff_t> closeness(const std::vector<Finding>& findings,
+                                                                 const std::string& pointer) {
     std::size_t depth = std::string::npos;
-    for (const Finding& finding : findings)
+    bool right_type = true;
+    for (const Finding& finding : findings) {
       depth = std::min(depth, finding.pointer.size() - std::min(finding.pointer.size(), pointer.size()));
-    return {depth, -static_cast<std::ptrdiff_t>(findings.size())};
+      if (finding.wrong_type && finding.pointer == pointer) right_type = false;
+    }
+    return {right_type, depth, -static_cast<std::ptrdiff_t>(findings.size())};
   }
 
   const json::value& root_;

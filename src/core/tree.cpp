@@ -11,10 +11,12 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::size_t kMaxTreeDirectories = 50'000;
+constexpr std::size_t kMaxLinkedDirectories = 1'000;  // links between n folders make n! ways through them
 
 struct Pending {
   std::string relative;                // "" for the root
   std::vector<std::string> ancestors;  // real paths from the root down to this directory
+  bool linked = false;                 // some part of the way is a link
 };
 
 std::string valid_name(std::string_view name) {
@@ -33,7 +35,7 @@ class Walk {
   Walk(fs::path root, bool (*skip)(std::string_view)) : root_(std::move(root)), skip_(skip) {}
 
   Tree run() {
-    pending_.push_back({"", {root_.native()}});
+    pending_.push_back({"", {root_.native()}, false});
     while (!pending_.empty()) {
       Pending next = std::move(pending_.back());
       pending_.pop_back();
@@ -98,7 +100,12 @@ class Walk {
         skip_entry(std::move(relative), {"目录层级过深", "the directories are nested too deeply"});
         return;
       }
-      Pending next{std::move(relative), directory.ancestors};
+      const bool linked = directory.linked || entry.is_symlink(ec);
+      if (linked && ++linked_ > kMaxLinkedDirectories) {
+        skip_entry(std::move(relative), {"经符号链接到达的目录过多", "too many directories are reached through links"});
+        return;
+      }
+      Pending next{std::move(relative), directory.ancestors, linked};
       next.ancestors.push_back(real.native());
       pending_.push_back(std::move(next));
       return;
@@ -119,6 +126,7 @@ class Walk {
   bool (*skip_)(std::string_view);
   std::vector<Pending> pending_;
   std::size_t directories_ = 0;
+  std::size_t linked_ = 0;
   bool full_ = false;
   Tree tree_;
 };

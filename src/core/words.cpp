@@ -38,7 +38,8 @@ void WordTrie::add(std::string_view word, int value) {
     }
     node = next;
   }
-  if (node != 0 && nodes_[static_cast<std::size_t>(node)].value < 0) nodes_[static_cast<std::size_t>(node)].value = value;
+  if (node != 0 && nodes_[static_cast<std::size_t>(node)].value < 0)
+    nodes_[static_cast<std::size_t>(node)].value = value;
 }
 
 WordTrie::Hit WordTrie::longest_at(std::string_view text, std::size_t offset) const {

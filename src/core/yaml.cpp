@@ -244,9 +244,14 @@ Result<DataFile> parse_yaml(std::string path, std::string_view text) {
     const Position where = builder.position(mark);
     error.line = where.line;
     error.column = where.column;
+    if (where.line > 1 && source.line(where.line).empty()) {  // the end-of-document mark: the fault is the last line's
+      error.line = where.line - 1;
+      error.column = count_code_points(source.line(error.line)) + 1;
+    }
   };
   try {
-    std::istringstream stream{std::string(text)};
+    // yaml-cpp takes a quote that is never closed for text up to the end of the file; the end-of-document mark makes it complain.
+    std::istringstream stream{std::string(text) + "\n...\n"};
     YAML::Parser parser(stream);
     while (parser.HandleNextDocument(builder)) {
     }
