@@ -14,7 +14,7 @@ struct ItemMatch {
   std::string item;
   bool strong = false;
   std::size_t length = 0;  // of the words that matched
-  std::string word;
+  std::string word{};      // by which it was recognised
 };
 
 class FieldWords {
