@@ -4,9 +4,6 @@ set -euo pipefail
 # shellcheck source=scripts/steps.sh
 source "$(dirname "${BASH_SOURCE[0]}")/steps.sh"
 
-# A clone elsewhere finds what another has compiled.
-export CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=1
-
 preset=$1
 shift
 folder=$root/build/$preset
