@@ -21,6 +21,7 @@ using drafting::Model;
 using knowledge::ClauseSource;
 
 constexpr int kMaxLevel = 4;
+constexpr int kMaxPasses = 4;
 constexpr std::array<DocumentKind, 3> kKinds{DocumentKind::privacy_policy, DocumentKind::user_agreement,
                                              DocumentKind::data_lists};
 
@@ -90,12 +91,22 @@ class Composer {
 
   Result<Drafts> run() {
     choose();
+    parse();
     Drafts drafts;
     const std::array<Document*, 3> documents{&drafts.privacy_policy, &drafts.user_agreement, &drafts.data_lists};
-    for (std::size_t i = 0; i < kKinds.size(); ++i) {
-      *documents[i] = begin(kKinds[i]);
-      fill(*documents[i]);
-      number(*documents[i]);
+    // A clause whose condition holds may still have nothing to say. What others say of it must know that, so they are rendered again.
+    for (int pass = 0; pass < kMaxPasses; ++pass) {
+      references_.clear();
+      targets_.clear();
+      aliases_.clear();
+      present_.clear();
+      for (std::size_t i = 0; i < kKinds.size(); ++i) {
+        *documents[i] = begin(kKinds[i]);
+        fill(*documents[i]);
+        number(*documents[i]);
+      }
+      if (present_ == standing_ || !faults_.empty()) break;
+      standing_ = present_;
     }
     check_references();
     for (Document* document : documents) resolve(*document);
@@ -175,8 +186,9 @@ class Composer {
     std::map<std::string, std::vector<Clause>, std::less<>> children;  // by parent
     for (const ClauseSource* source : sources) {
       auto clause = make(*source);
-      if (!clause || !standing_.contains(source->id)) continue;
+      if (!clause) continue;
       if (source->place == "preamble") {
+        present_.insert(clause->id);
         for (Block& block : clause->blocks) document.preamble.push_back(std::move(block));
         continue;
       }
@@ -199,11 +211,13 @@ class Composer {
       if (clause.blocks.empty() &&
           clause.children.size() == 1) {  // a heading over one heading: the lower one takes its place
         Clause only = std::move(clause.children.front());
+        present_.insert(clause.id);
         aliases_[clause.id] = only.id;
         raise(only, level);
         out.push_back(std::move(only));
         continue;
       }
+      present_.insert(clause.id);
       out.push_back(std::move(clause));
     }
     return out;
@@ -214,21 +228,29 @@ class Composer {
     for (Clause& child : clause.children) raise(child, level + 1);
   }
 
-  // Null when the clause has a fault (which is kept) or does not stand.
-  std::optional<Clause> make(const ClauseSource& source) {
+  // Every clause, whether it stands or not: a fault must not wait for the day its condition holds.
+  void parse() {
     const bool zh = lang_ == Lang::zh;
-    const std::string& body = zh ? source.body_zh : source.body_en;
-    auto parsed = drafting::parse_template(source.path, body, zh ? source.body_line : source.body_en_line, vocabulary_);
-    if (!parsed) {
+    for (const ClauseSource& source : clauses_) {
+      auto parsed = drafting::parse_template(source.path, zh ? source.body_zh : source.body_en,
+                                             zh ? source.body_line : source.body_en_line, vocabulary_);
+      if (parsed) {
+        templates_.emplace(source.id, std::move(*parsed));
+        continue;
+      }
       Error error = std::move(parsed.error());
       std::vector<Error> more = std::move(error.more);
       error.more.clear();
       faults_.push_back(std::move(error));
       for (Error& further : more) faults_.push_back(std::move(further));
-      return std::nullopt;
+      standing_.erase(source.id);
     }
+  }
+
+  // Null when the clause does not stand, or has a fault (which is kept).
+  std::optional<Clause> make(const ClauseSource& source) {
     if (!standing_.contains(source.id)) return std::nullopt;
-    const drafting::Rendered rendered = drafting::render_template(*parsed, model_, standing_, lang_);
+    const drafting::Rendered rendered = drafting::render_template(templates_.at(source.id), model_, standing_, lang_);
     auto blocks = drafting::make_blocks(rendered, source.path);
     if (!blocks) {
       faults_.push_back(std::move(blocks.error()));
@@ -346,6 +368,8 @@ class Composer {
   drafting::Vocabulary vocabulary_;
   std::map<std::string, const ClauseSource*, std::less<>> by_id_;
   std::set<std::string, std::less<>> standing_;
+  std::map<std::string, drafting::Template, std::less<>> templates_;
+  std::set<std::string, std::less<>> present_;  // of those that stand: the ones with something to say
   std::vector<Reference> references_;
   std::map<std::string, Target, std::less<>> targets_;
   std::map<std::string, std::string, std::less<>> aliases_;  // a heading left out -> the clause that took its place

@@ -306,6 +306,8 @@ class Maker {
     list("device_activities", std::move(device));
     list("sourced_activities", std::move(sourced));
     list("functions", std::move(functions));
+    std::erase_if(extended_items,
+                  [&](const std::string& name) { return std::find(basic_items.begin(), basic_items.end(), name) != basic_items.end(); });
     text("basic_items", enumerate(std::move(basic_items)), {"functions"});
     text("extended_items", enumerate(std::move(extended_items)), {"functions"});
     text("sensitive_items", enumerate(std::move(sensitive_items)), {"functions"});
@@ -387,6 +389,7 @@ class Maker {
     plain("storage.place", facts.storage.place);
     plain("storage.period", facts.storage.period);
     plain("storage.after", facts.storage.after);
+    flag("storage.anonymises", facts.storage.after.find("匿名") != std::string::npos, {"storage.after"});
     plain("storage.logs_period", facts.storage.logs_period);
     const CrossBorder& out = facts.cross_border;
     plain("cross_border.receiver", out.receiver);

@@ -104,6 +104,7 @@ Names make_names() {
       {"storage.place", text("存储地点", "place of storage")},
       {"storage.period", text("保存期限", "retention")},
       {"storage.after", text("期满后的处理方式", "what happens after")},
+      {"storage.anonymises", flag("期满是否匿名化", "made anonymous afterwards")},
       {"storage.logs_period", text("网络日志保存期限", "retention of logs")},
       {"cross_border.receiver", text("境外接收方名称", "overseas recipient")},
       {"cross_border.contact", text("境外接收方联系方式", "contact of the overseas recipient")},
