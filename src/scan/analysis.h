@@ -54,6 +54,7 @@ class Analysis : public Models {
   void unknown_call(Solver& solver, Site site, const std::vector<NodeId>& args, NodeId result) override;
   void read(Solver& solver, Value object, Atom name, NodeId to) override;
   [[nodiscard]] bool drops_information(Atom name) const override;
+  [[nodiscard]] bool takes_information(Atom path) override;
   void on_value(Solver& solver, std::uint32_t topic, std::uint32_t payload, Value value) override;
   void on_field(Solver& solver, std::uint32_t topic, std::uint32_t payload, Atom name, NodeId field) override;
   bool settle(Solver& solver, int round) override;

@@ -88,6 +88,14 @@ void Analysis::begin(Solver& solver) {
   prototype_object_ = model_object(3);
   globals_object_ = model_object(4);
   read_bindings(solver);
+  // What a program hangs on Vue's prototype every component sees as its own.
+  for (const std::string_view path :
+       {"npm:vue.prototype", "Vue.prototype", "npm:vue.createApp().config.globalProperties",
+        "npm:vue.createSSRApp().config.globalProperties", "npm:@mpxjs/core.prototype", "npm:mpvue.prototype"}) {
+    const std::uint32_t owner = add_owner({prototype_object_, Owner::Kind::vue, -1, solver.star, 0});
+    solver.watch_fields(solver.values_table.make(ValueKind::platform, solver.atoms.intern(path)),
+                        static_cast<std::uint32_t>(Topic::globals), owner);
+  }
   // Single-file components: their default export is the component.
   for (std::uint32_t u = 0; u < world.units.size(); ++u) {
     const program::SourceFile& file = world.file_of(world.units[u]);
@@ -280,8 +288,6 @@ void Analysis::on_value(Solver& solver, std::uint32_t topic, std::uint32_t paylo
           solver.store(field_node(solver, owner.self, "data"), solver.star, solver.value_node(value));
         } else {
           solver.watch_fields(value, topic, payload);
-          // What the object took over with a spread goes along.
-          for (const NodeId lender : solver.links(value)) solver.spread(field_node(solver, owner.self, "data"), lender);
         }
       }
       break;

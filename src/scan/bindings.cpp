@@ -165,8 +165,14 @@ void Analysis::bind_path(Solver& solver, NodeId base, std::string_view path, Nod
 void Analysis::bind_owner(Solver& solver, std::uint32_t number) {
   const Owner owner = owners_[number];
   const std::vector<int> files = templates_of(owner.file);
+  bool declared = owner.kind == Owner::Kind::vue;
   for (std::uint32_t i = 0; i < form_fields_.size(); ++i) {
     const FormField& one = form_fields_[i];
+    if (!declared && !one.bound.empty()) {  // data that is bound without having been declared
+      solver.add(field_node(solver, owner.self, "data"),
+                 solver.values_table.make(ValueKind::object, 0x70000000U, owner.self + 1));
+      declared = true;
+    }
     if (one.bound.empty() || std::find(files.begin(), files.end(), one.file) == files.end()) continue;
     const Value mark =
         solver.values_table.make(ValueKind::taint, static_cast<std::uint32_t>(template_uses_.size()) + i);

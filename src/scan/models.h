@@ -31,6 +31,8 @@ class Models {
   virtual void read(Solver& solver, Value object, Atom name, NodeId to) = 0;
   // Fields of a personal value that say nothing of the person: errMsg, length …
   [[nodiscard]] virtual bool drops_information(Atom name) const = 0;
+  // Whether a path names a function of the platform that takes personal information.
+  [[nodiscard]] virtual bool takes_information(Atom path) = 0;
   virtual void on_value(Solver& solver, std::uint32_t topic, std::uint32_t payload, Value value) = 0;
   virtual void on_field(Solver& solver, std::uint32_t topic, std::uint32_t payload, Atom name, NodeId field) = 0;
   // Called whenever nothing moves any more; returns whether it set something going.

@@ -134,6 +134,11 @@ const std::vector<std::string>& Analysis::items_of_name(Atom name) {
   return slot->second;
 }
 
+bool Analysis::takes_information(Atom path) {
+  const ApiName& name = api_of(path);
+  return name.api != nullptr && !name.api->items.empty();
+}
+
 bool Analysis::drops_information(Atom name) const {
   return std::find(dropped_.begin(), dropped_.end(), name) != dropped_.end();
 }

@@ -139,12 +139,16 @@ void Solver::link(Value value, NodeId others) {
   for (std::uint32_t i = first_follow_[value]; i != kNone; i = follow_list_[i].next) {
     const Follow entry = follow_list_[i];
     if (entry.kind == Follow::Kind::element) element(others, entry.x);
+    if (entry.kind == Follow::Kind::watch) edge(others, EdgeKind::watch_fields, entry.x, entry.y);
   }
 }
 
 void Solver::watch_fields(Value object, std::uint32_t topic, std::uint32_t payload) {
+  const auto fresh = static_cast<std::uint32_t>(watched_.size());
+  if (watched_.find_or_insert(pair_key(object, (topic << 26) | payload), fresh) != fresh) return;
   follow(object, {Follow::Kind::watch, topic, payload, kNone});
   for (const auto& [name, node] : fields(object)) models_.on_field(*this, topic, payload, name, node);
+  for (const NodeId lender : links(object)) edge(lender, EdgeKind::watch_fields, topic, payload);
 }
 
 // --- edges
@@ -296,7 +300,9 @@ Value Solver::member_of(Value platform, Atom name, NodeId to) {
     path = joined.size() < 200 ? atoms.intern(joined) : info.a;  // a chain that never ends stays where it is
     members_.find_or_insert(key, path);
   }
-  return values_table.make(ValueKind::platform, path, to == kNoNode ? 0 : reference_at(to));
+  // Where a function is taken from the platform without being called matters; for a namespace it does not.
+  return values_table.make(ValueKind::platform, path,
+                           to != kNoNode && models_.takes_information(path) ? reference_at(to) : 0);
 }
 
 // The instruction (+ 1) that reads into `to`; 0 when it is no local or not read by name.

@@ -137,10 +137,11 @@ class Solver {
     settle,     // x: to
     keys,       // x: to
     key_object,
-    key_name,  // x: keyed access
-    require,   // x: unit, y: to
-    extend,    // x: superclass
-    watch,     // x: topic, y: payload
+    key_name,      // x: keyed access
+    require,       // x: unit, y: to
+    extend,        // x: superclass
+    watch,         // x: topic, y: payload
+    watch_fields,  // x: topic, y: payload
   };
   struct Edge {
     std::uint32_t next, x, y;
@@ -200,7 +201,7 @@ class Solver {
   std::deque<NodeId> queue_;
   std::deque<std::uint32_t> new_instances_;
   FlatMap copies_, constants_, fields_, sites_, instance_of_call_, base_instance_, globals_, members_, value_nodes_,
-      known_calls_;
+      known_calls_, watched_;
   std::vector<FieldOf> field_list_;
   std::vector<std::uint32_t> first_field_;  // by value
   struct Follow {                           // who wants to hear of new fields or links of a value
