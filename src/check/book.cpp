@@ -29,7 +29,7 @@ std::set<std::string, std::less<>> words_of(const json::value* list) {
   return words;
 }
 
-std::string quoted(std::string_view text) {
+std::string escaped_pattern(std::string_view text) {
   std::string out;
   for (const char c : text) {
     if (std::string_view("\\^$.|?*+()[]{}").find(c) != std::string_view::npos) out += '\\';
@@ -106,7 +106,7 @@ void add_form(Book& book, Adder& adder) {
     Book::Typo entry;
     entry.wrong = get_string(row, "wrong");
     entry.right = get_string(row, "right");
-    entry.group = adder.group(Family::typo, static_cast<int>(book.typos.size()), {quoted(entry.wrong)},
+    entry.group = adder.group(Family::typo, static_cast<int>(book.typos.size()), {escaped_pattern(entry.wrong)},
                               get_strings(row, "unless"));
     book.typos.push_back(std::move(entry));
   }

@@ -232,6 +232,9 @@ void Solver::apply(NodeId node, const Edge& edge_made, Value value) {
     case EdgeKind::construct:
       apply_construct(value, edge_made.x);
       break;
+    case EdgeKind::watch_fields:
+      if (has_fields(kind)) watch_fields(value, edge_made.x, edge_made.y);
+      break;
     case EdgeKind::settle:
       if (kind == ValueKind::promise) {
         settle(field(value, settled), edge_made.x);
