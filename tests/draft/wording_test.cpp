@@ -1,0 +1,166 @@
+// What every drafted text must be: complete for its situation, and free of what Qiyue itself would object to.
+#include <re2/re2.h>
+
+#include <map>
+#include <set>
+
+#include "cases.h"
+#include "claims/claims.h"
+#include "core/text.h"
+
+namespace qiyue::draft_tests {
+namespace {
+
+const knowledge::Knowledge& kKnowledge = knowledge::builtin();
+
+std::vector<Sentence> sentences_of(const Document& document) {
+  const auto read = parse_documents("draft.md", write_markdown(document));
+  if (!read || read->empty()) {
+    ADD_FAILURE() << "the draft cannot be read back";
+    return {};
+  }
+  return sentences(read->front());
+}
+
+bool matches(std::string_view text, const std::vector<std::string>& patterns, std::string* which = nullptr) {
+  for (const std::string& pattern : patterns) {
+    if (RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), pattern)) {
+      if (which != nullptr) *which = pattern;
+      return true;
+    }
+  }
+  return false;
+}
+
+class Wording : public testing::TestWithParam<std::string> {
+ protected:
+  void SetUp() override {
+    inventory_ = inventory_of(GetParam());
+    drafts_ = drafts_of(inventory_);
+  }
+  Inventory inventory_;
+  Drafts drafts_;
+};
+
+// The words of a law's rule that show it is met stand in the text wherever the rule is due.
+TEST_P(Wording, ShowsEveryObligationDue) {
+  // Facts that are not known yet cannot be shown, and one signal names WeChat's own form.
+  const std::set<std::string, std::less<>> excused =
+      GetParam() == "missing" ? std::set<std::string, std::less<>>{"pp-version-date", "ua-parties"}
+                              : std::set<std::string, std::less<>>{"pp-host-platform-consistency"};
+  for (const Document* document : {&drafts_.privacy_policy, &drafts_.user_agreement}) {
+    const std::string text = write_markdown(*document);
+    for (const knowledge::Obligation& obligation : kKnowledge.obligations) {
+      if (obligation.document != to_string(document->kind) || !obligation.applies_when.holds(inventory_.conditions))
+        continue;
+      if (excused.contains(obligation.id)) continue;
+      if (inventory_.permissions.empty() && obligation.id == "pp-permissions")
+        continue;  // no code was read in this case
+      for (const std::string& signal : obligation.signals) {
+        EXPECT_TRUE(RE2::PartialMatch(text, signal)) << GetParam() << ": " << obligation.id << " wants " << signal;
+      }
+    }
+  }
+}
+
+TEST_P(Wording, HasNoVagueOrUnfairSentence) {
+  for (const Document* document : {&drafts_.privacy_policy, &drafts_.user_agreement, &drafts_.data_lists}) {
+    for (const Sentence& sentence : sentences_of(*document)) {
+      std::string which;
+      for (const knowledge::VaguePattern& pattern : kKnowledge.vague_patterns) {
+        if (pattern.severity == "advice") continue;
+        EXPECT_FALSE(matches(sentence.squeezed, pattern.patterns, &which) &&
+                     !matches(sentence.squeezed, pattern.unless))
+            << GetParam() << ": " << pattern.id << " (" << which << "): " << sentence.text;
+      }
+      for (const knowledge::UnfairTerm& term : kKnowledge.unfair_terms) {
+        EXPECT_FALSE(matches(sentence.squeezed, term.patterns, &which) && !matches(sentence.squeezed, term.unless))
+            << GetParam() << ": " << term.id << " (" << which << "): " << sentence.text;
+      }
+    }
+  }
+}
+
+// docs/writing.md: at most 60 characters a sentence; a few may need up to 90. Lists of names do not count.
+TEST_P(Wording, HasShortSentences) {
+  for (const Document* document : {&drafts_.privacy_policy, &drafts_.user_agreement}) {
+    int all = 0;
+    int lengthy = 0;
+    for (const Sentence& sentence : sentences_of(*document)) {
+      if (sentence.is_heading || sentence.in_table) continue;
+      ++all;
+      if (std::count(sentence.squeezed.begin(), sentence.squeezed.end(), '\x81') > 9) continue;  // 、 ends in 0x81
+      const int length = count_code_points(sentence.squeezed);
+      EXPECT_LE(length, 90) << GetParam() << ": " << sentence.text;
+      if (length > 60) ++lengthy;
+    }
+    EXPECT_LE(lengthy * 50, all) << GetParam() << ": " << lengthy << " of " << all
+                                 << " sentences are longer than 60 characters";
+  }
+}
+
+// Nothing of the template language may be left in what a user reads.
+TEST_P(Wording, LeavesNoTemplateBehind) {
+  for (const Lang lang : {Lang::zh, Lang::en}) {
+    DraftOptions options;
+    options.lang = lang;
+    const Drafts drafts = drafts_of(inventory_, options);
+    for (const Document* document : {&drafts.privacy_policy, &drafts.user_agreement, &drafts.data_lists}) {
+      const std::string text = write_markdown(*document);
+      for (const char* mark : {"{{", "}}", "\x01", "\x02", "\x03", "。。", "，。", "；。", "：。", "“”", "、、"}) {
+        EXPECT_EQ(text.find(mark), std::string::npos)
+            << GetParam() << " " << mark << ": " << text.substr(std::min(text.size(), text.find(mark)), 60);
+      }
+    }
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Cases, Wording, testing::ValuesIn(cases()), [](const auto& info) { return info.param; });
+
+TEST(Clauses, MeetEveryObligationOfTheTwoTexts) {
+  std::set<std::string, std::less<>> met;
+  for (const knowledge::ClauseSource& clause : kKnowledge.clauses)
+    met.insert(clause.obligations.begin(), clause.obligations.end());
+  for (const knowledge::Obligation& obligation : kKnowledge.obligations) {
+    if (obligation.document != "privacy-policy" && obligation.document != "user-agreement") continue;
+    EXPECT_TRUE(met.contains(obligation.id)) << obligation.id << " is met by no clause";
+  }
+}
+
+TEST(Clauses, ClaimOnlyObligationsThatExist) {
+  for (const knowledge::ClauseSource& clause : kKnowledge.clauses) {
+    for (const std::string& id : clause.obligations)
+      EXPECT_NE(kKnowledge.obligation(id), nullptr) << clause.path << ": " << id;
+  }
+}
+
+TEST(Clauses, SpeakBothLanguages) {
+  for (const knowledge::ClauseSource& clause : kKnowledge.clauses) {
+    EXPECT_EQ(clause.body_zh.empty(), clause.body_en.empty()) << clause.path;
+    EXPECT_FALSE(contains_han(replace_all(clause.body_en, "待填写", "")))
+        << clause.path << ": Chinese in the English text";
+  }
+}
+
+// Both languages say the same: the same variables, conditions and references, in the same number.
+TEST(Clauses, SayTheSameInBothLanguages) {
+  for (const knowledge::ClauseSource& clause : kKnowledge.clauses) {
+    const auto tags = [](const std::string& body) {
+      std::map<std::string, int> count;
+      std::size_t at = 0;
+      while ((at = body.find("{{", at)) != std::string::npos) {
+        const std::size_t end = body.find("}}", at);
+        if (end == std::string::npos) break;
+        std::string tag = body.substr(at + 2, end - at - 2);
+        tag = tag.substr(0, tag.find(" sep="));
+        ++count[tag];
+        at = end;
+      }
+      return count;
+    };
+    EXPECT_EQ(tags(clause.body_zh), tags(clause.body_en)) << clause.path;
+  }
+}
+
+}  // namespace
+}  // namespace qiyue::draft_tests
