@@ -7,6 +7,10 @@ source "$(dirname "${BASH_SOURCE[0]}")/steps.sh"
 preset=$1
 shift
 folder=$root/build/$preset
+# A checkout that was moved or copied with its build folder starts anew.
+if [[ -f $folder/CMakeCache.txt ]] && ! grep -qxF "CMAKE_HOME_DIRECTORY:INTERNAL=$root" "$folder/CMakeCache.txt"; then
+  rm -rf "$folder"
+fi
 if [[ ! -f $folder/build.ninja ]]; then
   step "configure-$preset" "配置（$preset）" "Configure ($preset)" cmake -S "$root" --preset "$preset"
 fi

@@ -121,7 +121,7 @@ run_rules() {
   scan_lines '^src/.*\.(h|cpp)$' '<regex>|std::w?regex|<format>|std::format\(' \
     banned 'use RE2 for patterns and fmt for formatting'
   # The first path component is split so that this line does not find itself.
-  scan_lines '.' '(^|[^A-Za-z0-9_./*~:-])/(wor''k|roo''t|tm''p/(real|build|h-)|Use''rs/[A-Za-z]+|hom''e/(user|runner|ubuntu|debian))(/|-)' \
+  scan_lines '.' '(^|[^A-Za-z0-9_./*~:-])/(wor''k|roo''t|tm''p/(real|build|h-)|Use''rs/[A-Za-z]+|hom''e/(user|runner|ubuntu|debian))(/|-)[A-Za-z0-9_.]' \
     place 'a path of one machine: make it relative'
   scan_lines '(^|/)(package-lock\.json|\.npmrc)$' '"resol''ved"|registry *=|https?://[^"]*regis''try' \
     place 'a lock file must not name a registry'
