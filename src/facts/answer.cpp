@@ -74,11 +74,13 @@ std::optional<Text> misfit(std::string_view check, std::string_view value) {
     const auto count = std::count_if(value.begin(), value.end(), digit);
     if (count < 5 || count > 20 ||
         !all([&](char c) { return digit(c) || std::string_view("+-() #/").find(c) != std::string_view::npos; }))
-      return Text{"电话号码只含数字、空格和 - + ( )，例如 0571-12345678", "a phone number holds digits, blanks and - + ( ) alone"};
+      return Text{"电话号码只含数字、空格和 - + ( )，例如 0571-12345678",
+                  "a phone number holds digits, blanks and - + ( ) alone"};
   } else if (check == "credit_code") {
     const bool fits = value.size() == 18 && all([&](char c) { return digit(c) || (c >= 'A' && c <= 'Z'); });
     if (!fits)
-      return Text{"统一社会信用代码是18位数字和大写字母", "the unified social credit code has 18 digits and capital letters"};
+      return Text{"统一社会信用代码是18位数字和大写字母",
+                  "the unified social credit code has 18 digits and capital letters"};
   } else if (check == "url") {
     const bool fits = (value.starts_with("https://") || value.starts_with("http://")) && value.size() > 10 &&
                       value.find(' ') == std::string_view::npos;
@@ -118,7 +120,8 @@ std::optional<std::size_t> chosen(const Question& question, std::string_view ans
   const std::string lower = to_lower_ascii(answer);
   for (std::size_t i = 0; i < question.choices.size(); ++i) {
     const auto& [value, words] = question.choices[i];
-    if (lower == to_lower_ascii(value) || lower == to_lower_ascii(words.zh) || lower == to_lower_ascii(words.en)) return i;
+    if (lower == to_lower_ascii(value) || lower == to_lower_ascii(words.zh) || lower == to_lower_ascii(words.en))
+      return i;
   }
   return std::nullopt;
 }
@@ -126,12 +129,15 @@ std::optional<std::size_t> chosen(const Question& question, std::string_view ans
 tl::unexpected<Error> no_such_choice(const Question& question, std::string_view answer) {
   std::vector<std::string> values;
   for (const auto& [value, words] : question.choices) values.push_back(value);
-  return unfit({fmt::format("没有“{}”这个选项", ellipsize(answer, 40)), fmt::format("there is no choice \"{}\"", ellipsize(answer, 40))},
+  return unfit({fmt::format("没有“{}”这个选项", ellipsize(answer, 40)),
+                fmt::format("there is no choice \"{}\"", ellipsize(answer, 40))},
                {"可选：" + join(values, " | "), "one of: " + join(values, " | ")});
 }
 
+// A list whose choices are paths.
 bool is_group(const Question& question) {
-  return question.kind == Question::Kind::list && !question.choices.empty();
+  return question.kind == Question::Kind::list && !question.choices.empty() &&
+         question.choices.front().first.find('.') != std::string::npos;
 }
 
 Result<std::string> answer_group(std::string_view yaml, const Question& question, std::string_view value) {
@@ -168,8 +174,9 @@ Result<json::value> typed(const Question& question, std::string_view value) {
     case Question::Kind::date: {
       const std::string date = plain_date(value);
       if (!facts::is_date(date))
-        return unfit({fmt::format("“{}”不是日期", ellipsize(value, 40)), fmt::format("\"{}\" is no date", ellipsize(value, 40))},
-                     {"写成 年-月-日，例如 2026-12-01", "write year-month-day, such as 2026-12-01"});
+        return unfit(
+            {fmt::format("“{}”不是日期", ellipsize(value, 40)), fmt::format("\"{}\" is no date", ellipsize(value, 40))},
+            {"写成 年-月-日，例如 2026-12-01", "write year-month-day, such as 2026-12-01"});
       return json::value(date);
     }
     case Question::Kind::list: {
@@ -185,7 +192,9 @@ Result<json::value> typed(const Question& question, std::string_view value) {
   }
   if (none) return json::value("");
   if (auto expected = misfit(question.check, value))
-    return unfit({fmt::format("“{}”不合适", ellipsize(value, 40)), fmt::format("\"{}\" does not fit", ellipsize(value, 40))}, *expected);
+    return unfit(
+        {fmt::format("“{}”不合适", ellipsize(value, 40)), fmt::format("\"{}\" does not fit", ellipsize(value, 40))},
+        *expected);
   if (question.check == "days") {
     std::int64_t days = 0;
     std::from_chars(value.data(), value.data() + value.size(), days);
@@ -201,11 +210,13 @@ Result<std::string> answer(std::string_view yaml, const Question& question, std:
   value = trim(value);
   if (value.empty()) return unfit({"答案是空的", "the answer is empty"});
   if (value.size() > kMaxAnswer)
-    return unfit({fmt::format("答案太长，最多 {} 字节", kMaxAnswer), fmt::format("the answer is too long, at most {} bytes", kMaxAnswer)});
+    return unfit({fmt::format("答案太长，最多 {} 字节", kMaxAnswer),
+                  fmt::format("the answer is too long, at most {} bytes", kMaxAnswer)});
   if (first_invalid_utf8(value) != std::string_view::npos)
-    return unfit({"答案不是 UTF-8 文字", "the answer is no UTF-8 text"}, {"检查终端的编码", "check the terminal's encoding"});
+    return unfit({"答案不是 UTF-8 文字", "the answer is no UTF-8 text"},
+                 {"检查终端的编码", "check the terminal's encoding"});
   Result<std::string> text = std::string();
-  if (is_group(question) && question.choices.front().first.find('.') != std::string::npos) {
+  if (is_group(question)) {
     text = answer_group(yaml, question, value);
   } else {
     auto fits = typed(question, value);

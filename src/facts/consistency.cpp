@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <set>
 #include <string>
 #include <utility>
@@ -55,6 +56,7 @@ void dates(const Facts& facts, Faults& faults) {
   const Text remedy{"写成 年-月-日，例如 2026-12-01", "write year-month-day, such as 2026-12-01"};
   const auto real = [&](std::string_view path, const std::string& value) {
     if (!given(value) || is_date(value)) return true;
+    if (value.size() != 10 || value[4] != '-' || value[7] != '-') return false;  // the schema has said so
     faults.add(path, {fmt::format("没有“{}”这一天", value), fmt::format("there is no such day as \"{}\"", value)},
                remedy);
     return false;
@@ -82,16 +84,18 @@ void money(const Facts& facts, Faults& faults) {
       faults.conflict(path + ".paid", "false", path + ".price", service.price,
                       {"收费就把 paid 改为 true；不收费就清空 price", "set paid to true, or empty the price"});
     }
-    if (service.paid && !payment.exists && !unknown("payment.exists") && facts.data.places.contains("/payment/exists")) {
+    if (service.paid && !payment.exists && !unknown("payment.exists") &&
+        facts.data.places.contains("/payment/exists")) {
       faults.conflict(path + ".paid", "true", "payment.exists", "false",
                       {"有收费的服务就把 payment.exists 改为 true", "a paid service needs payment.exists: true"});
     }
   }
   if (payment.exists || unknown("payment.exists")) return;
-  const std::pair<const char*, bool> kinds[] = {
-      {"payment.goods", payment.goods},     {"payment.digital", payment.digital},
-      {"payment.prepaid", payment.prepaid}, {"payment.deposit", payment.deposit},
-      {"payment.auto_renewal", payment.auto_renewal}};
+  const std::pair<const char*, bool> kinds[] = {{"payment.goods", payment.goods},
+                                                {"payment.digital", payment.digital},
+                                                {"payment.prepaid", payment.prepaid},
+                                                {"payment.deposit", payment.deposit},
+                                                {"payment.auto_renewal", payment.auto_renewal}};
   for (const auto& [path, holds] : kinds) {
     if (!holds) continue;
     faults.conflict(path, "true", "payment.exists", "false",
@@ -112,20 +116,26 @@ void people(const Facts& facts, Faults& faults) {
                     {"面向儿童的小程序会处理不满十四周岁者的信息：改为 under_14: true",
                      "a program for children processes the data of persons under 14: set under_14 to true"});
   }
+  // A no does not argue with what was only proposed.
+  const auto only_proposed = [&](std::string_view path) {
+    return std::find(facts.proposals.begin(), facts.proposals.end(), path) != facts.proposals.end();
+  };
   const auto& account = facts.account;
   if (!account.exists && !unknown("account.exists") && facts.data.places.contains("/account/exists")) {
-    if (!account.login.empty()) {
+    if (!account.login.empty() && !only_proposed("account.login")) {
       faults.conflict("account.exists", "false", "account.login", join(account.login, ", "),
-                      {"有登录方式就有账号：改为 exists: true，或清空 login", "a way to log in means an account: set exists to true or empty login"});
+                      {"有登录方式就有账号：改为 exists: true，或清空 login",
+                       "a way to log in means an account: set exists to true or empty login"});
     }
-    if (account.real_name) {
-      faults.conflict("account.exists", "false", "account.real_name", "true",
-                      {"有实名认证就有账号：改为 exists: true", "real-name verification means an account: set exists to true"});
+    if (account.real_name && !only_proposed("account.real_name")) {
+      faults.conflict(
+          "account.exists", "false", "account.real_name", "true",
+          {"有实名认证就有账号：改为 exists: true", "real-name verification means an account: set exists to true"});
     }
   }
   const auto& marketing = facts.marketing;
   if (!marketing.exists && !unknown("marketing.exists") && !marketing.channels.empty() &&
-      facts.data.places.contains("/marketing/exists")) {
+      !only_proposed("marketing.channels") && facts.data.places.contains("/marketing/exists")) {
     faults.conflict("marketing.exists", "false", "marketing.channels", join(marketing.channels, ", "),
                     {"有营销渠道就改为 exists: true，没有就清空 channels", "set exists to true, or empty channels"});
   }
@@ -136,7 +146,7 @@ void people(const Facts& facts, Faults& faults) {
                      "a significant automated decision is one too: set exists to true"});
   }
   const auto& content = facts.content;
-  if (!content.exists && !unknown("content.exists") && given(content.kinds) &&
+  if (!content.exists && !unknown("content.exists") && given(content.kinds) && !only_proposed("content.kinds") &&
       facts.data.places.contains("/content/exists")) {
     faults.conflict("content.exists", "false", "content.kinds", content.kinds,
                     {"用户能发布内容就改为 exists: true，不能就清空 kinds", "set exists to true, or empty kinds"});
@@ -156,16 +166,18 @@ void recipients(const Facts& facts, Faults& faults) {
   }();
   for (const RecipientFact& recipient : facts.recipients) {
     if (recipient.overseas && !facts.cross_border.exists && !cross_border_open) {
-      faults.conflict("recipients." + recipient.id + ".overseas", "true", "cross_border.exists", "false",
-                      {"接收方在境外就是个人信息出境：把 cross_border.exists 改为 true 并填写该节",
-                       "a recipient abroad is a cross-border transfer: set cross_border.exists to true and fill in that section"});
+      faults.conflict(
+          "recipients." + recipient.id + ".overseas", "true", "cross_border.exists", "false",
+          {"接收方在境外就是个人信息出境：把 cross_border.exists 改为 true 并填写该节",
+           "a recipient abroad is a cross-border transfer: set cross_border.exists to true and fill in that section"});
     }
   }
   std::set<std::string> names;
   for (const Function& function : facts.functions) {
     if (!given(function.name) || names.insert(function.name).second) continue;
     faults.add("functions." + function.id + ".name",
-               {fmt::format("有两个功能都叫“{}”", function.name), fmt::format("two functions are called \"{}\"", function.name)},
+               {fmt::format("有两个功能都叫“{}”", function.name),
+                fmt::format("two functions are called \"{}\"", function.name)},
                {"合并这两个功能，或者换一个名称", "merge the two, or give one another name"});
   }
 }

@@ -90,7 +90,8 @@ class Reader {
   [[nodiscard]] int indent(std::size_t line) const { return static_cast<int>(skip_blanks(line) - line); }
   // Lines below `at` that are indented deeper than `column` (or hold list items at `column`); end of the last that is not blank.
   // `comments`: whether lines that hold a comment alone count.
-  [[nodiscard]] std::size_t lines_below(std::size_t at, int column, bool items, bool comments, std::size_t& first) const {
+  [[nodiscard]] std::size_t lines_below(std::size_t at, int column, bool items, bool comments,
+                                        std::size_t& first) const {
     first = std::string_view::npos;
     std::size_t end = at;
     for (std::size_t line = next_line(at); line < text_.size(); line = next_line(line)) {
@@ -101,7 +102,8 @@ class Reader {
       }
       if (text_[begin] == '#' && !comments) continue;
       const int depth = static_cast<int>(begin - line);
-      const bool item = items && depth == column && text_[begin] == '-' && (begin + 1 >= text_.size() || blank(text_[begin + 1]) || ends_line(begin + 1));
+      const bool item = items && depth == column && text_[begin] == '-' &&
+                        (begin + 1 >= text_.size() || blank(text_[begin + 1]) || ends_line(begin + 1));
       if (depth <= column && !item) break;
       if (first == std::string_view::npos) first = begin;
       end = line_end(line);
@@ -123,7 +125,8 @@ std::size_t offset_of(const SourceText& source, Position position) {
 
 // Whether any ancestor of `pointer` is written in brackets.
 bool inside_flow(const SourceText& source, const DataFile& data, std::string_view pointer) {
-  for (std::size_t slash = pointer.rfind('/'); slash != std::string_view::npos && slash > 0; slash = pointer.rfind('/')) {
+  for (std::size_t slash = pointer.rfind('/'); slash != std::string_view::npos && slash > 0;
+       slash = pointer.rfind('/')) {
     pointer = pointer.substr(0, slash);
     const auto parent = find_value(source, data, pointer);
     if (!parent) return false;
@@ -198,8 +201,9 @@ std::optional<Place> find_value(const SourceText& source, const DataFile& data, 
     if (at == std::string_view::npos) return std::nullopt;
     at = reader.skip_blanks(at);
   } else {
-    while (!reader.ends_line(at) && !(text[at] == ':' && (reader.ends_line(at + 1) || blank(text[at + 1]) ||
-                                                          std::string_view(",[]{}").find(text[at + 1]) != std::string_view::npos)))
+    while (!reader.ends_line(at) &&
+           !(text[at] == ':' && (reader.ends_line(at + 1) || blank(text[at + 1]) ||
+                                 std::string_view(",[]{}").find(text[at + 1]) != std::string_view::npos)))
       ++at;
   }
   if (at >= text.size() || text[at] != ':') return std::nullopt;
@@ -245,7 +249,8 @@ std::optional<Place> find_value(const SourceText& source, const DataFile& data, 
       break;
     default: {
       place.end = reader.plain(at, flow);
-      const bool commented = reader.skip_blanks(place.end) < reader.line_end(place.end) && text[reader.skip_blanks(place.end)] == '#';
+      const bool commented =
+          reader.skip_blanks(place.end) < reader.line_end(place.end) && text[reader.skip_blanks(place.end)] == '#';
       if (!flow && !commented) {
         std::size_t first = 0;
         place.end = std::max(place.end, reader.lines_below(at, column, false, true, first));
@@ -289,7 +294,8 @@ Result<std::string> set_value(std::string_view yaml, std::string_view path, cons
   if (known == path) {
     const auto place = find_value(source, data, pointer_of(path));
     if (!place) {
-      return refuse(path, data.place(pointer_of(path)).line, {"这一处的写法无法自动修改", "this place is written in a way that cannot be edited automatically"},
+      return refuse(path, data.place(pointer_of(path)).line,
+                    {"这一处的写法无法自动修改", "this place is written in a way that cannot be edited automatically"},
                     {"请直接编辑这一行", "edit the line by hand"});
     }
     std::size_t begin = place->begin;
@@ -311,12 +317,14 @@ Result<std::string> set_value(std::string_view yaml, std::string_view path, cons
       const auto place = find_value(source, data, pointer_of(known));
       if (!place || (!parent.is_object() && !parent.is_null())) {
         return refuse(path, data.place(pointer_of(known)).line,
-                      {fmt::format("“{}”不是映射，不能在它下面填写", known), fmt::format("\"{}\" is no map; nothing can be set below it", known)},
+                      {fmt::format("“{}”不是映射，不能在它下面填写", known),
+                       fmt::format("\"{}\" is no map; nothing can be set below it", known)},
                       {"检查路径", "check the path"});
       }
       if (place->begin < place->end && yaml[place->begin] == '{') {
         if (rest.find('.') != std::string_view::npos) {
-          return refuse(path, data.place(pointer_of(known)).line, {"花括号里不能再添加一层", "a further level cannot be added inside braces"},
+          return refuse(path, data.place(pointer_of(known)).line,
+                        {"花括号里不能再添加一层", "a further level cannot be added inside braces"},
                         {"把这一段改写成分行的形式", "write this part on lines of its own"});
         }
         const bool empty = parent.is_object() && parent.get_object().empty();
@@ -336,7 +344,8 @@ Result<std::string> set_value(std::string_view yaml, std::string_view path, cons
   put_value(wanted, path, value);
   const auto again = parse_yaml("", out);
   if (!again || again->value != wanted) {
-    return refuse(path, data.place(pointer_of(path)).line, {"这一处的写法无法自动修改", "this place is written in a way that cannot be edited automatically"},
+    return refuse(path, data.place(pointer_of(path)).line,
+                  {"这一处的写法无法自动修改", "this place is written in a way that cannot be edited automatically"},
                   {"请直接编辑这一行", "edit the line by hand"});
   }
   return out;

@@ -4,8 +4,6 @@
 
 #include <functional>
 #include <iosfwd>
-#include <functional>
-#include <iosfwd>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -27,15 +25,15 @@ struct Contact {
 
 // One item as used by one function: the row of "what we collect".
 struct FunctionItem {
-  std::string item;                   // data item id
-  std::string purpose;                // after 用于…: holds the purpose alone
+  std::string item;     // data item id
+  std::string purpose;  // after 用于…: holds the purpose alone
   How how = How::typed;
   bool required = false;
-  std::string refusal;                // what refusing means; required for optional items
-  std::string retention;              // overrides the default
-  std::string necessity;              // sensitive items: why it is needed (PIPL art. 30)
-  std::string effect;                 // sensitive items: effect on the person (PIPL art. 30)
-  std::string key;                    // the item as the file names it: an id or a Chinese name; part of its path
+  std::string refusal;    // what refusing means; required for optional items
+  std::string retention;  // overrides the default
+  std::string necessity;  // sensitive items: why it is needed (PIPL art. 30)
+  std::string effect;     // sensitive items: effect on the person (PIPL art. 30)
+  std::string key;        // the item as the file names it: an id or a Chinese name; part of its path
 };
 struct Function {
   std::string id, name, description;
@@ -43,7 +41,13 @@ struct Function {
   std::vector<FunctionItem> items;
 };
 
-enum class RecipientRole { sdk, entrusted, joint, independent, affiliate };  // PIPL 21 entrusted, 20 joint, 23 independent
+enum class RecipientRole {
+  sdk,
+  entrusted,
+  joint,
+  independent,
+  affiliate
+};  // PIPL 21 entrusted, 20 joint, 23 independent
 struct RecipientFact {
   std::string id, name, provider, contact, purpose, method, policy_url;
   RecipientRole role = RecipientRole::sdk;
@@ -66,10 +70,11 @@ struct CrossBorder {
 };
 
 struct Facts {
-  std::string path;                     // where it was read
-  std::string text;                     // the file itself
-  DataFile data;                        // the same with places, for provenance and exact messages
-  std::vector<std::string> proposals;   // paths whose value still carries the mark of a proposal nobody has confirmed, in file order
+  std::string path;  // where it was read
+  std::string text;  // the file itself
+  DataFile data;     // the same with places, for provenance and exact messages
+  std::vector<std::string>
+      proposals;  // paths whose value still carries the mark of a proposal nobody has confirmed, in file order
   std::vector<std::string> unanswered;  // paths whose value is 待填写, in file order
 
   struct {
@@ -94,7 +99,8 @@ struct Facts {
   } storage;
   CrossBorder cross_border;
   struct {
-    bool encryption_transit = false, encryption_storage = false, access_control = false, backup = false, training = false;
+    bool encryption_transit = false, encryption_storage = false, access_control = false, backup = false,
+         training = false;
     std::string certification, incident_contact;
   } security;
   struct {
@@ -131,11 +137,12 @@ struct Facts {
     std::string kinds, review, license_scope;
   } content;  // user content
   struct {
-    bool exists = false, goods = false, digital = false, auto_renewal = false, prepaid = false, deposit = false, promotion = false;
+    bool exists = false, goods = false, digital = false, auto_renewal = false, prepaid = false, deposit = false,
+         promotion = false;
     std::string methods, refund, price_display, invoice, renewal_cancel, trial;
   } payment;
   struct {
-    bool exists = false;       // other merchants sell here (E-commerce Law art. 9)
+    bool exists = false;  // other merchants sell here (E-commerce Law art. 9)
     std::string merchants_rules;
   } marketplace;
   struct {
@@ -144,11 +151,11 @@ struct Facts {
     std::string training;  // whether what users type is used to train models, and how to refuse
   } ai;
   struct {
-    std::string method;        // court | arbitration
-    std::string court;         // empty: the court that the law names
+    std::string method;  // court | arbitration
+    std::string court;   // empty: the court that the law names
   } dispute;
   struct {
-    std::string users;         // under_100k | 100k_to_1m | over_1m
+    std::string users;  // under_100k | 100k_to_1m | over_1m
   } scale;
   std::vector<std::string> extra_conditions;  // names of the vocabulary set by hand
 };
@@ -161,19 +168,20 @@ Result<Facts> parse_facts(std::string path, std::string_view yaml, const knowled
 // ---- the interview ----
 // One thing to ask, with the proposal the scan allows. Only what the code cannot tell.
 struct Question {
-  std::string id;    // path in facts.yaml: "operator.name", "functions.order.items.phone_number.purpose"
-  Text ask, why;     // why: what the answer is used for
+  std::string id;  // path in facts.yaml: "operator.name", "functions.order.items.phone_number.purpose"
+  Text ask, why;   // why: what the answer is used for
   enum class Kind { text, choice, yes_no, date, list } kind = Kind::text;
   std::vector<std::pair<std::string, Text>> choices;
   std::string proposal;  // from the scan; may be empty. Lists: values joined by ", "
   bool required = true;
-  std::string check;     // what a text must look like: email | phone | credit_code | url | days; empty: anything
+  std::string check;  // what a text must look like: email | phone | credit_code | url | days; empty: anything
 };
 // A draft of facts made from the evidence: functions per page group with items and proposed purposes, recipients with providers,
 // every unknown as 待填写. The result is a commented YAML text that parse_facts accepts.
 std::string propose_facts(const Evidence& evidence, const knowledge::Knowledge& knowledge);
 // What is still 待填写 in `facts`, in the order a person would answer.
-std::vector<Question> open_questions(const Facts& facts, const Evidence& evidence, const knowledge::Knowledge& knowledge);
+std::vector<Question> open_questions(const Facts& facts, const Evidence& evidence,
+                                     const knowledge::Knowledge& knowledge);
 // Puts an answer at its path, keeping every comment and every other byte of the file; the mark of a proposal on the same line goes, for it
 // has been answered. A missing key is added at the end of its map. Fails on an unknown path or an unfit value.
 //   list questions with choices take the chosen values separated by commas and set each choice's path to true or false;
@@ -204,7 +212,7 @@ std::string item_words(std::string_view item, const knowledge::Knowledge& knowle
 // The interview: asks, in the terminal, what open_questions() still finds, one at a time. An empty line accepts the proposal, `?` tells why
 // it is asked, `-` skips, `b` goes back one, `q` or the end of the input leaves. Every answer is saved at once, so that leaving loses nothing.
 struct Interview {
-  std::istream* in = nullptr;     // null: nobody to ask
+  std::istream* in = nullptr;  // null: nobody to ask
   std::ostream* out = nullptr;
   Lang lang = Lang::zh;
   bool accept_proposals = false;  // take every proposal, leave the rest 待填写

@@ -119,10 +119,15 @@ class Grouper {
     return in_group("person", item) || in_group("papers", item) || in_group("body", item) || in_group("money", item);
   }
 
-  // Pages where people type something about themselves and no function of the table is named: a function each.
+  // Pages where people type something about themselves and no function of the table is named: a function each, if the page has a title
+  // of its own. One that several pages share is the program's.
   void find_forms() {
+    std::map<std::string, int, std::less<>> titles;
+    for (const Page& page : evidence_.program.pages) ++titles[page.title];
     for (const Field& field : evidence_.fields) {
       if (!field.reachable || field.page.empty()) continue;
+      const std::string title = words_of(field.page, evidence_).title;
+      if (title.empty() || title == evidence_.program.name || titles[title] > 2) continue;
       for (const std::string& item : field.items) {
         if (personal(item) && function_on(field.page, item) == nullptr) forms_.insert(field.page);
       }
@@ -153,8 +158,8 @@ class Grouper {
     std::string id;
     if (const FunctionRow* row = function_on(page, item)) {
       id = row->id;
-    } else if (forms_.contains(page) && (personal(item) || in_group("content", item) || in_group("media", item) ||
-                                         in_group("place", item))) {
+    } else if (forms_.contains(page) && (seen.field ? personal(item) || in_group("content", item)
+                                                    : in_group("media", item) || in_group("place", item))) {
       id = form(page);
     } else if (const ItemRow* usual_row = purposes_.item(item)) {
       id = usual_row->function;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
+#include <charconv>
 #include <istream>
 #include <map>
 #include <optional>
@@ -10,8 +11,8 @@
 #include <set>
 #include <utility>
 
-#include "core/files.h"
 #include "core/text.h"
+#include "facts/answers.h"
 #include "facts/edit.h"
 #include "facts/facts.h"
 #include "facts/names.h"
@@ -70,155 +71,11 @@ class Sitting {
 
   // ---- unattended ----
 
-  static Error at(Error error, const DataFile& file, std::string_view key) {
-    const Position where = file.place(pointer_child("", key));
-    error.file = file.path;
-    error.line = where.line;
-    error.column = where.column;
-    return error;
-  }
-
-  // What a value of the answers file says, as a person would have typed it.
-  static std::string typed(const json::value& value) {
-    if (const json::string* text = value.if_string()) return std::string(*text);
-    if (const json::array* list = value.if_array()) {
-      std::vector<std::string> parts;
-      for (const json::value& item : *list) parts.push_back(typed(item));
-      return join(parts, ",");
-    }
-    if (value.is_null()) return {};
-    return to_compact_json(value);
-  }
-
   Status answers() {
-    auto text = read_text_file(options_.answers_file);
+    auto text = facts::apply_answers(options_.answers_file, facts_, knowledge_);
     if (!text) return fail(text.error());
-    auto file = parse_yaml(options_.answers_file, *text);
-    if (!file) return fail(file.error());
-    if (file->value.is_null()) return {};
-    if (const auto schema = knowledge_.schemas.find("answers"); schema != knowledge_.schemas.end()) {
-      if (auto fits = validate(*file, schema->second); !fits) return fits;
-    }
-    const json::object* entries = file->value.if_object();
-    if (entries == nullptr) return {};
-
-    std::vector<Error> errors;
-    std::string yaml = yaml_;
-    for (const auto& entry : *entries) {
-      const std::string key(entry.key());
-      auto next = answered(yaml, key, entry.value());
-      if (next) {
-        yaml = std::move(*next);
-      } else {
-        errors.push_back(at(next.error(), *file, key));
-      }
-    }
-    if (errors.empty()) {
-      // Contradictions only show when all answers are in.
-      auto status = accept(std::move(yaml));
-      if (status) return {};
-      errors.push_back(status.error());
-      for (Error& error : errors.back().more) error.file = path_;
-    }
-    Error first = std::move(errors.front());
-    first.more.insert(first.more.end(), std::make_move_iterator(errors.begin() + 1), std::make_move_iterator(errors.end()));
-    return fail(std::move(first));
-  }
-
-  Result<std::string> answered(const std::string& yaml, const std::string& path, const json::value& value) {
-    for (const facts::QuestionRow& row : rows()) {
-      if (!facts::is_group(row) || row.path != path) continue;
-      Question question;
-      question.id = row.path;
-      question.kind = Question::Kind::list;
-      question.choices = row.choices;
-      const std::string given = typed(value);
-      return answer(yaml, question, given.empty() ? "0" : given, schema_);
-    }
-    if (const auto unknown = unknown_path(path)) return fail(*unknown);
-    Question question = facts::question_for(path, facts_, knowledge_, rows());
-    if (value.is_bool()) question.kind = Question::Kind::yes_no;
-    if (value.is_array()) question.kind = Question::Kind::list;
-    const std::string given = typed(value);
-    if (given.empty() || (value.is_array() && value.get_array().empty())) {
-      auto emptied = facts::set_value(yaml, path, value.is_array() ? json::value(json::array()) : json::value(""));
-      if (!emptied) return emptied;
-      return valid(std::move(*emptied), path);
-    }
-    if (is_placeholder(given)) return facts::set_value(yaml, path, json::value(std::string(kPlaceholder)));
-    return answer(yaml, question, given, schema_);
-  }
-
-  Result<std::string> valid(std::string yaml, const std::string& path) const {
-    if (schema_ == nullptr) return yaml;
-    const auto data = parse_yaml("", yaml);
-    if (!data) return fail(data.error());
-    if (auto fits = validate(*data, *schema_); !fits) {
-      Error error = fits.error();
-      error.message = {path + "：" + error.message.zh, path + ": " + error.message.en};
-      error.more.clear();
-      return fail(std::move(error));
-    }
-    return yaml;
-  }
-
-  // A path that facts.yaml cannot have: tried against the schema by what it allows at each step.
-  [[nodiscard]] std::optional<Error> unknown_path(const std::string& path) const {
-    if (schema_ == nullptr) return std::nullopt;
-    const json::value* rules = schema_;
-    std::string walked;
-    for (const std::string_view part : split(path, '.')) {
-      rules = resolved(rules);
-      const json::value* properties = rules == nullptr ? nullptr : find(*rules, "properties");
-      const json::value* next = properties == nullptr ? nullptr : find(*properties, part);
-      const std::string below = walked.empty() ? std::string(part) : walked + "." + std::string(part);
-      if (next == nullptr && rules != nullptr) {
-        next = find(*rules, "additionalProperties");
-        // A function, item, recipient or service must be in the file already.
-        if (next != nullptr && (!next->is_object() || !is_there(below))) next = nullptr;
-      }
-      if (next == nullptr) return no_such_path(path, walked, properties);
-      walked = below;
-      rules = next;
-    }
-    rules = resolved(rules);
-    if (rules != nullptr && (find(*rules, "properties") != nullptr || find(*rules, "additionalProperties") != nullptr))
-      return no_such_path(path, path, find(*rules, "properties"));
-    return std::nullopt;
-  }
-  [[nodiscard]] const json::value* resolved(const json::value* rules) const {
-    for (int hops = 0; rules != nullptr && hops < 8; ++hops) {
-      const std::string reference = get_string(*rules, "$ref");
-      if (reference.empty()) return rules;
-      const json::value* definitions = find(*schema_, "definitions");
-      rules = definitions == nullptr ? nullptr : find(*definitions, reference.substr(reference.rfind('/') + 1));
-    }
-    return rules;
-  }
-  [[nodiscard]] bool is_there(const std::string& path) const { return facts_.data.places.contains(facts::pointer_of(path)); }
-
-  [[nodiscard]] Error no_such_path(const std::string& path, const std::string& walked, const json::value* properties) const {
-    std::vector<std::string> known;
-    if (properties != nullptr && properties->is_object()) {
-      for (const auto& entry : properties->get_object()) known.emplace_back(entry.key());
-    }
-    if (known.empty()) {
-      const json::value* here = &facts_.data.value;
-      for (const std::string_view part : split(walked, '.')) {
-        if (here != nullptr) here = find(*here, part);
-      }
-      if (here != nullptr && here->is_object()) {
-        for (const auto& entry : here->get_object()) known.emplace_back(entry.key());
-      }
-    }
-    Error error;
-    error.message = {fmt::format("事实文件里没有“{}”这一项", path), fmt::format("the facts file has no \"{}\"", path)};
-    if (!known.empty()) {
-      const std::string where = walked.empty() ? "最上层" : walked;
-      error.remedy = {fmt::format("{}可以写：{}", where, join(known, " ")),
-                      fmt::format("known below {}: {}", walked.empty() ? "the top" : walked, join(known, " "))};
-    }
-    return error;
+    // Contradictions only show when all answers are in.
+    return accept(std::move(*text));
   }
 
   Status accept_all() {
@@ -326,7 +183,8 @@ class Sitting {
     }
     std::string line;
     for (;;) {
-      if (!listen(line) || line == "q" || line == "Q") return Outcome{.leave = true, .skip = false, .back = false, .before = {}};
+      if (!listen(line) || line == "q" || line == "Q")
+        return Outcome{.leave = true, .skip = false, .back = false, .before = {}};
       if (line == "?" || line == "？") {
         say({"  " + question.why.zh, "  " + question.why.en});
         continue;
@@ -382,7 +240,8 @@ class Sitting {
       if (value == question.proposal) return words.in(options_.lang);
     }
     if (question.kind == Question::Kind::yes_no)
-      return (Text{question.proposal == "true" ? "是" : "否", question.proposal == "true" ? "yes" : "no"}).in(options_.lang);
+      return (Text{question.proposal == "true" ? "是" : "否", question.proposal == "true" ? "yes" : "no"})
+          .in(options_.lang);
     return question.proposal;
   }
 
@@ -400,7 +259,8 @@ class Sitting {
     const std::vector<std::string> paths = purposes_open();
     if (paths.empty()) return true;
     *options_.out << '\n';
-    say({"根据代码，这些功能收集这些信息，用途是我们的提案：", "From the code: what each function collects; the purposes are proposals:"});
+    say({"根据代码，这些功能收集这些信息，用途是我们的提案：",
+         "From the code: what each function collects; the purposes are proposals:"});
     const std::vector<facts::QuestionRow> table = rows();
     std::string function;
     for (std::size_t i = 0; i < paths.size(); ++i) {
@@ -442,13 +302,16 @@ class Sitting {
       bool understood = true;
       for (const std::string_view part : split(replace_all(replace_all(line, "，", ","), " ", ","), ',')) {
         if (part.empty()) continue;
-        const int number = part.size() <= 4 ? std::atoi(std::string(part).c_str()) : 0;
+        int number = 0;
+        std::from_chars(part.data(), part.data() + part.size(), number);
         if (number < 1 || static_cast<std::size_t>(number) > paths.size()) {
-          say({fmt::format("  没有编号“{}”", ellipsize(part, 20)), fmt::format("  there is no number \"{}\"", ellipsize(part, 20))});
+          say({fmt::format("  没有编号“{}”", ellipsize(part, 20)),
+               fmt::format("  there is no number \"{}\"", ellipsize(part, 20))});
           understood = false;
           continue;
         }
-        const Question question = facts::question_for(paths[static_cast<std::size_t>(number) - 1], facts_, knowledge_, table);
+        const Question question =
+            facts::question_for(paths[static_cast<std::size_t>(number) - 1], facts_, knowledge_, table);
         auto outcome = ask(question, 1);
         if (!outcome) return fail(outcome.error());
         if (outcome->leave) return false;
@@ -461,13 +324,15 @@ class Sitting {
     const std::size_t open = open_questions(facts_, evidence_, knowledge_).size();
     *options_.out << '\n';
     if (open > 0) {
-      say({fmt::format("已保存。还有 {} 题没有回答，随时可以接着来。", open), fmt::format("Saved. {} questions are still open; go on whenever you like.", open)});
+      say({fmt::format("已保存。还有 {} 题没有回答，随时可以接着来。", open),
+           fmt::format("Saved. {} questions are still open; go on whenever you like.", open)});
     } else {
       say({"已保存，没有待回答的问题了。", "Saved; nothing is left to ask."});
     }
     if (!facts_.proposals.empty()) {
       say({fmt::format("文件里还有 {} 处标着“提案”的内容，请打开核对，核对后删去该注释。", facts_.proposals.size()),
-           fmt::format("{} values are still marked as proposals (提案); look them over and remove the marks.", facts_.proposals.size())});
+           fmt::format("{} values are still marked as proposals (提案); look them over and remove the marks.",
+                       facts_.proposals.size())});
     }
     return {};
   }

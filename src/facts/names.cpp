@@ -124,6 +124,12 @@ std::vector<std::string> nearest_trades(std::string_view name, const knowledge::
   return nearest(name, known);
 }
 
+std::vector<std::string> nearest_names(std::string_view name, const std::vector<std::string>& known) {
+  std::vector<Named> named;
+  for (const std::string& one : known) named.push_back({one, one});
+  return nearest(name, named);
+}
+
 std::string pointer_of(std::string_view path) {
   std::string pointer;
   if (path.empty()) return pointer;

@@ -18,6 +18,9 @@ std::vector<std::string> nearest_items(std::string_view name, const knowledge::K
 const knowledge::Trade* find_trade(std::string_view name, const knowledge::Knowledge& knowledge);
 std::vector<std::string> nearest_trades(std::string_view name, const knowledge::Knowledge& knowledge);
 
+// Up to three of `known` nearest to `name`.
+std::vector<std::string> nearest_names(std::string_view name, const std::vector<std::string>& known);
+
 // Dotted path ("functions.order.name") <-> JSON pointer ("/functions/order/name").
 std::string pointer_of(std::string_view path);
 std::string path_of(std::string_view pointer);

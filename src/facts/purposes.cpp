@@ -50,6 +50,7 @@ void read_functions(const json::value& table, Purposes& out) {
                          .name = get_string(row, "name"),
                          .description = get_string(row, "description"),
                          .retention = get_string(row, "retention"),
+                         .refusal = get_string(row, "refusal"),
                          .basic = get_bool(row, "basic", true),
                          .pages = get_strings(row, "pages"),
                          .accepts = {},
@@ -143,7 +144,8 @@ std::string usual(std::string_view field, std::string_view function, std::string
     if (place != nullptr) {
       if (const auto own = place->refusals.find(item); own != place->refusals.end()) return own->second;
     }
-    if (row != nullptr && !row->refusal.empty() && (place == nullptr || row->function == function)) return row->refusal;
+    if (place != nullptr && !place->refusal.empty()) return place->refusal;
+    if (row != nullptr && !row->refusal.empty()) return row->refusal;
     if (is_placeholder(function_name)) return {};
     return filled(purposes.default_refusal, "{function}", function_name);
   }

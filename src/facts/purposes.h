@@ -13,7 +13,7 @@
 namespace qiyue::facts {
 
 struct FunctionRow {
-  std::string id, name, description, retention;
+  std::string id, name, description, retention, refusal;
   bool basic = true;
   std::vector<std::string> pages;
   std::set<std::string, std::less<>> accepts, required;
@@ -66,8 +66,9 @@ std::vector<ProposedFunction> group_all(const Evidence& evidence, const knowledg
                                         const Purposes& purposes);
 
 // What is usually said of `field` (purpose, refusal, retention, necessity, effect) of an item in a function; empty when nothing is known.
-std::string usual(std::string_view field, std::string_view function, std::string_view function_name, std::string_view item,
-                  std::string_view purpose, const knowledge::Knowledge& knowledge, const Purposes& purposes);
+std::string usual(std::string_view field, std::string_view function, std::string_view function_name,
+                  std::string_view item, std::string_view purpose, const knowledge::Knowledge& knowledge,
+                  const Purposes& purposes);
 
 // Trade whose words come up most in the program's name, titles and page paths; empty when nothing points to one.
 std::string guess_trade(const Evidence& evidence, const knowledge::Knowledge& knowledge, const Purposes& purposes);

@@ -198,7 +198,9 @@ class Asker {
       // A placeholder there is asked for itself.
       if (!other.empty()) return false;
     }
-    if (row.needed == "optional") return value_at(facts_, parent_of(path) + ".required") == nullptr || !is_true(facts_, parent_of(path) + ".required");
+    if (row.needed == "optional")
+      return value_at(facts_, parent_of(path) + ".required") == nullptr ||
+             !is_true(facts_, parent_of(path) + ".required");
     if (row.needed == "sensitive") {
       const auto parts = split(path, '.');
       const knowledge::DataItem* item = parts.size() < 4 ? nullptr : knowledge_.item(find_item(parts[3], knowledge_));
@@ -230,8 +232,8 @@ class Asker {
     if (parts.size() == 5 && parts[0] == "functions") {
       const std::string function = "functions." + std::string(parts[1]);
       const std::string purpose = text_at(facts_, function + ".items." + std::string(parts[3]) + ".purpose");
-      return usual(parts[4], parts[1], name_or_key(facts_, function), find_item(parts[3], knowledge_), purpose, knowledge_,
-                   purposes_);
+      return usual(parts[4], parts[1], name_or_key(facts_, function), find_item(parts[3], knowledge_), purpose,
+                   knowledge_, purposes_);
     }
     std::string text = row.propose;
     for (std::size_t open = text.find('{'); open != std::string::npos; open = text.find('{')) {
@@ -282,7 +284,8 @@ std::vector<QuestionRow> read_questions(const knowledge::Knowledge& knowledge) {
     question.confirm = get_bool(row, "confirm");
     if (const json::value* choices = find(row, "choices"); choices != nullptr && choices->is_array()) {
       for (const json::value& choice : choices->get_array())
-        question.choices.emplace_back(get_string(choice, "value"), Text{get_string(choice, "zh"), get_string(choice, "en")});
+        question.choices.emplace_back(get_string(choice, "value"),
+                                      Text{get_string(choice, "zh"), get_string(choice, "en")});
     }
     result.push_back(std::move(question));
   }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
+#include <charconv>
 #include <utility>
 
 #include "core/files.h"
@@ -106,9 +107,13 @@ class Reader {
     if (!id.empty()) return id;
     const auto near = facts::nearest_items(name, knowledge_);
     const std::string listed = join(near, "、");
-    fault(pointer, {fmt::format("不认识的信息“{}”", ellipsize(name, 60)), fmt::format("unknown data item \"{}\"", ellipsize(name, 60))},
-          near.empty() ? Text{"可用的信息见 qiyue laws items，或写代号，例如 phone_number", "see qiyue laws items for the list; an id such as phone_number"}
-                       : Text{fmt::format("是否想写：{}", listed), fmt::format("did you mean: {}", join(near, ", "))});
+    fault(pointer,
+          {fmt::format("不认识的信息“{}”", ellipsize(name, 60)),
+           fmt::format("unknown data item \"{}\"", ellipsize(name, 60))},
+          near.empty()
+              ? Text{"写中文名（手机号）或代号（phone_number）；业务数据不是个人信息的，不用写",
+                     "write a Chinese name (手机号) or an id (phone_number); data that is not personal is left out"}
+              : Text{fmt::format("是否想写：{}", listed), fmt::format("did you mean: {}", join(near, ", "))});
     return {};
   }
   std::vector<std::string> items(const std::string& path) {
@@ -140,7 +145,8 @@ class Reader {
     std::vector<std::string> all;
     for (const knowledge::Trade& trade : knowledge_.trades) all.push_back(trade.id);
     fault("/program/trade",
-          {fmt::format("没有“{}”这个类型", ellipsize(program.trade, 60)), fmt::format("there is no trade \"{}\"", ellipsize(program.trade, 60))},
+          {fmt::format("没有“{}”这个类型", ellipsize(program.trade, 60)),
+           fmt::format("there is no trade \"{}\"", ellipsize(program.trade, 60))},
           near.empty() ? Text{"可选：" + join(all, " "), "one of: " + join(all, " ")}
                        : Text{"是否想写：" + join(near, "、"), "did you mean: " + join(near, ", ")});
   }
@@ -161,8 +167,9 @@ class Reader {
     who.icp = text("operator.icp");
     who.overseas = flag("operator.overseas");
     who.representative = text("operator.representative");
-    facts_.release = {
-        .version = text("release.version"), .published = text("release.published"), .effective = text("release.effective")};
+    facts_.release = {.version = text("release.version"),
+                      .published = text("release.published"),
+                      .effective = text("release.effective")};
   }
 
   void services() {
@@ -330,9 +337,12 @@ class Reader {
     for (std::size_t i = 0; i < facts_.extra_conditions.size(); ++i) {
       const std::string& name = facts_.extra_conditions[i];
       if (knowledge_.vocabulary.contains(name)) continue;
+      const auto near = facts::nearest_names(name, names);
       fault("/conditions/" + std::to_string(i),
-            {fmt::format("没有“{}”这个条件", ellipsize(name, 60)), fmt::format("there is no condition \"{}\"", ellipsize(name, 60))},
-            {"可选：" + join(names, " "), "one of: " + join(names, " ")});
+            {fmt::format("没有“{}”这个条件", ellipsize(name, 60)),
+             fmt::format("there is no condition \"{}\"", ellipsize(name, 60))},
+            near.empty() ? Text{"可选：" + join(names, " "), "one of: " + join(names, " ")}
+                         : Text{"是否想写：" + join(near, "、"), "did you mean: " + join(near, ", ")});
     }
   }
 
@@ -374,7 +384,8 @@ class Reader {
       if (const json::object* object = value->if_object()) {
         value = object->if_contains(key);
       } else if (const json::array* list = value->if_array()) {
-        const std::size_t index = static_cast<std::size_t>(std::atoi(key.c_str()));
+        std::size_t index = 0;
+        std::from_chars(key.data(), key.data() + key.size(), index);
         value = index < list->size() ? &(*list)[index] : nullptr;
       } else {
         value = nullptr;

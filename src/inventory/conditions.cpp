@@ -16,11 +16,13 @@ using Names = std::set<std::string, std::less<>>;
 constexpr std::array<std::string_view, 5> kLocation{"precise_location", "fuzzy_location", "location_track",
                                                     "background_location", "chosen_location"};
 constexpr std::array<std::string_view, 12> kIdNumbers{
-    "id_card_number",     "id_card_photo",        "passport",         "military_id", "driver_license",   "social_security_no",
-    "medical_insurance_no", "residence_permit", "work_permit", "other_id_document", "household_register", "vehicle_license"};
-constexpr std::array<std::string_view, 5> kLogin{"platform_openid", "unionid", "alipay_user_id", "account_id", "password"};
+    "id_card_number",     "id_card_photo",        "passport",         "military_id", "driver_license",
+    "social_security_no", "medical_insurance_no", "residence_permit", "work_permit", "other_id_document",
+    "household_register", "vehicle_license"};
+constexpr std::array<std::string_view, 5> kLogin{"platform_openid", "unionid", "alipay_user_id", "account_id",
+                                                 "password"};
 constexpr std::array<std::string_view, 3> kChildren{"baby_info", "minor_info", "guardian_info"};
-constexpr std::array<std::string_view, 6> kLogs{"operation_log", "login_log",  "error_log",
+constexpr std::array<std::string_view, 6> kLogs{"operation_log",  "login_log",  "error_log",
                                                 "session_replay", "ip_address", "browsing_history"};
 
 template <std::size_t N>
@@ -126,8 +128,8 @@ void derive(Conditions& out) {
   if (has("has_ai_companion") || has("has_deep_synthesis")) out.insert("has_generative_ai");
   if (has("has_significant_automated_decision")) out.insert("has_automated_decision");
   // PIPL art. 55.
-  for (const char* reason : {"has_sensitive", "has_automated_decision", "has_entrusted_processing", "has_third_party_sharing",
-                             "has_public_disclosure", "has_cross_border"}) {
+  for (const char* reason : {"has_sensitive", "has_automated_decision", "has_entrusted_processing",
+                             "has_third_party_sharing", "has_public_disclosure", "has_cross_border"}) {
     if (has(reason)) out.insert("needs_pia");
   }
   out.insert("always");
@@ -158,13 +160,15 @@ class FromFacts {
     people();
     money();
     const auto& trade = facts_.program.trade;
+    if (!trade.empty() && !is_placeholder(trade)) out_.insert("trade_" + replace_all(trade, "-", "_"));
     if (listed(knowledge_, "game_live_social_trades", trade)) out_.insert("is_game_or_live_or_social");
     if (listed(knowledge_, "special_permit_trades", trade)) out_.insert("needs_special_permit");
     if (facts_.scale.users == "under_100k") out_.insert("small_handler");
     if (facts_.scale.users == "over_1m") out_.insert("handles_1m_plus");
     if (facts_.operator_.overseas) out_.insert("overseas_handler");
     if (facts_.cross_border.exists) out_.insert("has_cross_border");
-    if (facts_.dispute.method == "court" || facts_.dispute.method == "arbitration") out_.insert("has_jurisdiction_clause");
+    if (facts_.dispute.method == "court" || facts_.dispute.method == "arbitration")
+      out_.insert("has_jurisdiction_clause");
     // A person's no against what the code only suggests.
     const std::pair<const char*, std::vector<const char*>> denied[] = {
         {"account.exists", {"has_account"}},

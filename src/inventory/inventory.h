@@ -40,7 +40,15 @@ struct InventoryRecipient {
   std::string fact_path;
 };
 
-enum class GapKind { undeclared_item, unused_item, undeclared_recipient, unused_recipient, missing_fact, unknown_field, unread };
+enum class GapKind {
+  undeclared_item,
+  unused_item,
+  undeclared_recipient,
+  unused_recipient,
+  missing_fact,
+  unknown_field,
+  unread
+};
 struct Gap {  // a difference between code and facts: a question, with where to answer it
   GapKind kind = GapKind::missing_fact;
   Text message, help;
@@ -52,11 +60,11 @@ struct Gap {  // a difference between code and facts: a question, with where to 
 struct Inventory {
   Facts facts;
   Evidence evidence;
-  std::vector<Activity> activities;      // in the order of facts.functions
+  std::vector<Activity> activities;  // in the order of facts.functions
   std::vector<Permission> permissions;
   std::vector<InventoryRecipient> recipients;
   std::vector<Gap> gaps;
-  Conditions conditions;                 // names of the vocabulary that hold
+  Conditions conditions;  // names of the vocabulary that hold
 };
 
 Inventory join(const Facts& facts, const Evidence& evidence, const knowledge::Knowledge& knowledge);

@@ -18,9 +18,7 @@ void add_once(std::vector<std::string>& to, const std::string& what) {
 }
 
 // U2 before U10.
-bool id_before(const std::string& a, const std::string& b) {
-  return std::pair{a.size(), a} < std::pair{b.size(), b};
-}
+bool id_before(const std::string& a, const std::string& b) { return std::pair{a.size(), a} < std::pair{b.size(), b}; }
 
 // A name without what stands in brackets: 腾讯位置服务（微信小程序 SDK） -> 腾讯位置服务.
 std::string bare(std::string_view name) {
@@ -48,7 +46,8 @@ class Joiner {
   }
 
  private:
-  void gap(GapKind kind, Text message, Text help, std::string item, std::vector<std::string> evidence, std::string path) {
+  void gap(GapKind kind, Text message, Text help, std::string item, std::vector<std::string> evidence,
+           std::string path) {
     out_.gaps.push_back({.kind = kind,
                          .message = std::move(message),
                          .help = std::move(help),
@@ -118,7 +117,8 @@ class Joiner {
       const std::string places = join(where(found.first), "、");
       gap(GapKind::undeclared_item,
           {fmt::format("代码收集了{}（{}），事实文件里没有写", zh, places),
-           fmt::format("the code collects {} ({}), which the facts file does not name", en, join(where(found.first), ", "))},
+           fmt::format("the code collects {} ({}), which the facts file does not name", en,
+                       join(where(found.first), ", "))},
           {fmt::format("在 functions.{}.items 下补上 {}，或者从代码里去掉", found.second, item),
            fmt::format("add {} below functions.{}.items, or take it out of the code", item, found.second)},
           item, found.first, "functions." + found.second);
@@ -143,7 +143,8 @@ class Joiner {
 
   [[nodiscard]] static bool same(const RecipientFact& fact, const Recipient& found) {
     if (!found.knowledge_id.empty() && fact.id == to_lower_ascii(found.knowledge_id)) return true;
-    if (!found.host.empty() && std::find(fact.hosts.begin(), fact.hosts.end(), found.host) != fact.hosts.end()) return true;
+    if (!found.host.empty() && std::find(fact.hosts.begin(), fact.hosts.end(), found.host) != fact.hosts.end())
+      return true;
     const std::string name = bare(found.name);
     return !name.empty() && (bare(fact.name) == name || fact.name == found.name);
   }
@@ -175,7 +176,8 @@ class Joiner {
         gap(GapKind::undeclared_recipient,
             {fmt::format("“{}”还会得到{}，事实文件里没有写", fact.name, item_words(item, knowledge_)),
              fmt::format("\"{}\" also gets {}, which the facts file does not say", fact.name, item)},
-            {fmt::format("在 {}.items 里补上 {}", recipient.fact_path, item), fmt::format("add {} to {}.items", item, recipient.fact_path)},
+            {fmt::format("在 {}.items 里补上 {}", recipient.fact_path, item),
+             fmt::format("add {} to {}.items", item, recipient.fact_path)},
             item, recipient.evidence, recipient.fact_path + ".items");
       }
       out_.recipients.push_back(std::move(recipient));
@@ -186,12 +188,14 @@ class Joiner {
       if (known[i] || (found.kind == RecipientKind::component && found.items.empty())) continue;
       const std::string name = found.name.empty() ? found.host : found.name;
       if (!told.insert(name).second) continue;
-      const std::string place = found.place.file.empty() ? "" : found.place.file + ":" + std::to_string(found.place.line);
+      const std::string place =
+          found.place.file.empty() ? "" : found.place.file + ":" + std::to_string(found.place.line);
       gap(GapKind::undeclared_recipient,
           {fmt::format("代码里有第三方“{}”（{}），事实文件里没有写", name, place.empty() ? found.host : place),
            fmt::format("the code holds the third party \"{}\" ({}), which the facts file does not name", name,
                        place.empty() ? found.host : place)},
-          {"在 recipients 下补上它；属于自己的服务器就不用写，用 hosts 注明", "add it below recipients, or name its host in hosts of the recipient it belongs to"},
+          {"在 recipients 下补上它；属于自己的服务器就不用写，用 hosts 注明",
+           "add it below recipients, or name its host in hosts of the recipient it belongs to"},
           name, place.empty() ? std::vector<std::string>{} : std::vector<std::string>{place}, "recipients");
     }
   }
@@ -244,17 +248,21 @@ class Joiner {
       if (!activity.evidence.empty() || activity.how == How::typed || item == nullptr) continue;
       if (inventory::permission_key(*item, knowledge_).empty()) continue;
       gap(GapKind::unused_item,
-          {fmt::format("“{}”写了{}，代码里没有看到收集它的地方", activity.function_name, item_words(activity.item, knowledge_)),
+          {fmt::format("“{}”写了{}，代码里没有看到收集它的地方", activity.function_name,
+                       item_words(activity.item, knowledge_)),
            fmt::format("\"{}\" names {}, but the code does not take it", activity.function_name, activity.item_en)},
-          {"没有这项收集就从事实文件里删去，多写也是不实告知", "remove it from the facts file: saying too much is untrue as well"},
+          {"没有这项收集就从事实文件里删去，多写也是不实告知",
+           "remove it from the facts file: saying too much is untrue as well"},
           activity.item, {}, activity.fact_path);
     }
     for (const InventoryRecipient& recipient : out_.recipients) {
       if (recipient.fact.role != RecipientRole::sdk || !recipient.evidence.empty()) continue;
       gap(GapKind::unused_recipient,
           {fmt::format("事实文件写了第三方代码“{}”，代码里没有看到", recipient.fact.name),
-           fmt::format("the facts file names the third-party code \"{}\", which is not in the program", recipient.fact.name)},
-          {"不再使用就删去；如果它在服务器端，把 role 改为 entrusted 等", "remove it if it is no longer used; if it runs on the server, change its role"},
+           fmt::format("the facts file names the third-party code \"{}\", which is not in the program",
+                       recipient.fact.name)},
+          {"不再使用就删去；如果它在服务器端，把 role 改为 entrusted 等",
+           "remove it if it is no longer used; if it runs on the server, change its role"},
           recipient.fact.name, {}, recipient.fact_path);
     }
   }
@@ -266,7 +274,9 @@ class Joiner {
       const bool group = question.kind == Question::Kind::list && !question.choices.empty();
       const std::vector<std::string> none;
       const auto missing = [&](const std::string& path, const Text& what) {
-        gap(GapKind::missing_fact, {fmt::format("{} 待填写：{}", path, what.zh), fmt::format("{} is still to be filled in: {}", path, what.en)},
+        gap(GapKind::missing_fact,
+            {fmt::format("{} 待填写：{}", path, what.zh),
+             fmt::format("{} is still to be filled in: {}", path, what.en)},
             {"运行 qiyue init 回答，或直接编辑这一行", "answer it with qiyue init, or edit the line"}, "", none, path);
       };
       if (!group || question.choices.front().first.find('.') == std::string::npos) {
@@ -283,14 +293,18 @@ class Joiner {
       const std::string place = field.place.file + ":" + std::to_string(field.place.line);
       const std::string label = !field.label.empty() ? field.label : !field.name.empty() ? field.name : place;
       gap(GapKind::unknown_field,
-          {fmt::format("看不出“{}”（{}）填的是什么信息", label, place), fmt::format("it is not clear what \"{}\" ({}) asks for", label, place)},
-          {"如果是个人信息，在对应功能的 items 里写明", "if it is personal information, name it in the items of its function"},
+          {fmt::format("看不出“{}”（{}）填的是什么信息", label, place),
+           fmt::format("it is not clear what \"{}\" ({}) asks for", label, place)},
+          {"如果是个人信息，在对应功能的 items 里写明",
+           "if it is personal information, name it in the items of its function"},
           "", {field.id}, "functions");
     }
     for (const Unread& file : out_.evidence.unread) {
       const std::string place = file.line > 0 ? file.file + ":" + std::to_string(file.line) : file.file;
-      gap(GapKind::unread, {fmt::format("没有读懂 {}：{}", place, file.why.zh), fmt::format("{} was not read: {}", place, file.why.en)},
-          {"其中的收集行为没有计入，请人工核对", "what it collects is not counted; look at it by hand"}, "", {place}, "functions");
+      gap(GapKind::unread,
+          {fmt::format("没有读懂 {}：{}", place, file.why.zh), fmt::format("{} was not read: {}", place, file.why.en)},
+          {"其中的收集行为没有计入，请人工核对", "what it collects is not counted; look at it by hand"}, "", {place},
+          "functions");
     }
   }
 

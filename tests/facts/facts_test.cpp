@@ -111,7 +111,8 @@ TEST(ReadFacts, ReadsAFileAsAnOperatorWouldFillIt) {
   EXPECT_EQ(read->functions[0].items[1].item, "phone_number");  // 手机号
   EXPECT_EQ(read->functions[0].items[1].key, "手机号");
   EXPECT_EQ(read->functions[0].items[2].item, "id_card_number");  // 身份证号
-  EXPECT_EQ(place_of(*read, "functions.booking.items.手机号").line, place_of(*read, "functions.booking.items.姓名").line + 3);
+  EXPECT_EQ(place_of(*read, "functions.booking.items.手机号").line,
+            place_of(*read, "functions.booking.items.姓名").line + 4);
   EXPECT_EQ(read->unanswered, (std::vector<std::string>{"operator.contact.email", "scale.users"}));
 }
 
@@ -161,7 +162,8 @@ TEST(ProposeFacts, WritesWhatTheCodeShowsAndLeavesTheRestOpen) {
     }
     for (const Use& use : evidence.uses) {
       for (const std::string& item : use.items) {
-        const bool told = std::any_of(items.begin(), items.end(), [&](const std::string& one) { return declares(one, item, kKnowledge); });
+        const bool told = std::any_of(items.begin(), items.end(),
+                                      [&](const std::string& one) { return declares(one, item, kKnowledge); });
         EXPECT_EQ(told, use.reachable || told) << item;
       }
     }
@@ -196,7 +198,14 @@ TEST(ProposeFacts, NamesThatWouldBreakYamlAreQuoted) {
   Evidence evidence;
   evidence.program.platform = "wechat";
   evidence.program.name = "店: \"甲\" # 乙\n丙";
-  evidence.fields.push_back({.id = "F1", .items = {"name"}, .place = {"pages/x/x.wxml", 1, 1}, .label = "姓名\n: #", .page = "pages/x/x", .name = "", .reachable = true, .sent = true});
+  evidence.fields.push_back({.id = "F1",
+                             .items = {"name"},
+                             .place = {"pages/x/x.wxml", 1, 1},
+                             .label = "姓名\n: #",
+                             .page = "pages/x/x",
+                             .name = "",
+                             .reachable = true,
+                             .sent = true});
   evidence.program.pages.push_back({.path = "pages/x/x", .package = "", .reachable = true, .title = "'}: &标题"});
   const Facts facts = facts_of(propose_facts(evidence, kKnowledge));
   EXPECT_EQ(facts.program.name, evidence.program.name);
@@ -208,7 +217,13 @@ TEST(ProposeFacts, EveryDataItemHasAPurposeAndSensitiveOnesTheirEffect) {
   for (const knowledge::DataItem& item : kKnowledge.items) {
     Evidence evidence;
     evidence.program.platform = "wechat";
-    evidence.uses.push_back({.id = "U1", .items = {item.id}, .api = "wx.x", .place = {"a.js", 1, 1}, .page = "", .function = "", .purpose_hint = ""});
+    evidence.uses.push_back({.id = "U1",
+                             .items = {item.id},
+                             .api = "wx.x",
+                             .place = {"a.js", 1, 1},
+                             .page = "",
+                             .function = "",
+                             .purpose_hint = ""});
     const Facts facts = facts_of(propose_facts(evidence, kKnowledge));
     ASSERT_EQ(facts.functions.size(), 1u) << item.id;
     ASSERT_EQ(facts.functions[0].items.size(), 1u) << item.id;
@@ -239,13 +254,16 @@ TEST(Answer, ChangesTheOneValueAndNoOtherByte) {
 }
 
 TEST(Answer, KeepsCommentsLineEndsAndAMissingFinalBreak) {
-  const std::string crlf = "schema: qiyue-facts/1\r\n# 说明\r\noperator:\r\n  name: 待填写  # 全称\r\n  address: |\r\n    第一行\r\n    第二行\r\n  icp: ''";
+  const std::string crlf =
+      "schema: qiyue-facts/1\r\n# 说明\r\noperator:\r\n  name: 待填写  # 全称\r\n  address: |\r\n    第一行\r\n    "
+      "第二行\r\n  icp: ''";
   auto text = answer(crlf, asked("operator.name"), "甲公司");
   ASSERT_TRUE(text);
   EXPECT_EQ(*text, replace_all(crlf, "待填写", "甲公司"));
   text = answer(*text, asked("operator.address"), "杭州");
   ASSERT_TRUE(text);
-  EXPECT_EQ(*text, "schema: qiyue-facts/1\r\n# 说明\r\noperator:\r\n  name: 甲公司  # 全称\r\n  address: 杭州\r\n  icp: ''");
+  EXPECT_EQ(*text,
+            "schema: qiyue-facts/1\r\n# 说明\r\noperator:\r\n  name: 甲公司  # 全称\r\n  address: 杭州\r\n  icp: ''");
   text = answer(*text, asked("operator.icp"), "浙ICP备1号");
   ASSERT_TRUE(text);
   EXPECT_TRUE(text->ends_with("icp: 浙ICP备1号"));
@@ -254,7 +272,7 @@ TEST(Answer, KeepsCommentsLineEndsAndAMissingFinalBreak) {
 TEST(Answer, AddsAMissingKeyAtTheEndOfItsMap) {
   auto text = answer(kSmall, asked("operator.contact.phone"), "0571-12345678");
   ASSERT_TRUE(text) << render(text.error(), Lang::en);
-  EXPECT_NE(text->find("    email: 待填写\n    phone: 0571-12345678\nfunctions:"), std::string::npos) << *text;
+  EXPECT_NE(text->find("    email: 待填写\n    phone: \"0571-12345678\"\nfunctions:"), std::string::npos) << *text;
   text = answer(kSmall, asked("storage.place"), "中国境内");
   ASSERT_TRUE(text);
   EXPECT_EQ(*text, std::string(kSmall) + "storage:\n  place: 中国境内\n");
@@ -343,7 +361,8 @@ TEST(Answer, EveryValueOfTheCompleteFileCanBeAnswered) {
     const auto after = split(*text, '\n');
     ASSERT_EQ(before.size(), after.size()) << path;
     for (std::size_t i = 0; i < before.size(); ++i) {
-      if (static_cast<int>(i) + 1 != position.line) EXPECT_EQ(before[i], after[i]) << path;
+      if (static_cast<int>(i) + 1 == position.line) continue;
+      EXPECT_EQ(before[i], after[i]) << path;
     }
   }
   EXPECT_GT(answered, 100);
@@ -456,10 +475,12 @@ class AnswersFile : public ::testing::Test {
 };
 
 TEST_F(AnswersFile, FillsPathsOfEveryKind) {
-  const auto after = run(
-      "operator.name: 甲公司\noperator.kind: company\noperator.contact.phone: 057112345678\nrelease.published: 2026-12-01\n"
-      "practices: [marketing.ads]\nsecurity: []\npayment.goods: true\naccount.cancel_days: 7\nrecipients.qqmap.items: [精确位置]\n"
-      "storage.place: 待填写\noperator.icp: ''\n");
+  const auto after =
+      run("operator.name: 甲公司\noperator.kind: company\noperator.contact.phone: 057112345678\nrelease.published: "
+          "2026-12-01\n"
+          "practices: [marketing.ads]\nsecurity: []\npayment.goods: true\naccount.cancel_days: "
+          "7\nrecipients.qqmap.items: [精确位置]\n"
+          "storage.place: 待填写\noperator.icp: ''\n");
   ASSERT_TRUE(after) << render(after.error(), Lang::en);
   EXPECT_EQ(saved_, 1);
   const Facts facts = facts_of(*after);
@@ -473,7 +494,8 @@ TEST_F(AnswersFile, FillsPathsOfEveryKind) {
 }
 
 TEST_F(AnswersFile, NamesEveryUnknownPathWithItsLineAndWritesNothing) {
-  const auto after = run("operator.name: 甲公司\noperator.nmae: 乙\nfunctions.nothing.name: 丙\noperator: 丁\nrelease.published: 明天\n");
+  const auto after = run(
+      "operator.name: 甲公司\noperator.nmae: 乙\nfunctions.nothing.name: 丙\noperator: 丁\nrelease.published: 明天\n");
   ASSERT_FALSE(after);
   EXPECT_EQ(saved_, 0);
   EXPECT_EQ(after.error().line, 2);
@@ -523,14 +545,66 @@ TEST(Questions, AskOnlyForPathsOfTheSchema) {
   for (const json::value& row : find(table, "questions")->get_array()) {
     const std::string path = get_string(row, "path");
     const json::value* choices = find(row, "choices");
-    const bool group = choices != nullptr && get_string(choices->get_array().front(), "value").find('.') != std::string::npos;
-    if (!group) EXPECT_TRUE(known(path)) << path;
-    if (group) {
+    const bool group =
+        choices != nullptr && get_string(choices->get_array().front(), "value").find('.') != std::string::npos;
+    if (!group) {
+      EXPECT_TRUE(known(path)) << path;
+    } else {
       for (const json::value& choice : choices->get_array()) EXPECT_TRUE(known(get_string(choice, "value"))) << path;
     }
     for (std::string condition : get_strings(row, "when")) {
       condition = condition.substr(0, condition.find_first_of("!=", 1));
       EXPECT_TRUE(known(condition)) << path << " when " << condition;
+    }
+  }
+}
+
+// The table of purposes names only items, functions and retentions that exist, and every item in it.
+TEST(Purposes, NameOnlyWhatExists) {
+  const json::value& table = *find(kKnowledge.lexicon, "purposes");
+  const json::object& groups = find(table, "groups")->get_object();
+  const json::object& retentions = find(table, "retentions")->get_object();
+  const auto known = [&](std::string_view item) { return kKnowledge.item(item) != nullptr; };
+  std::set<std::string> functions;
+  for (const json::value& row : find(table, "functions")->get_array()) {
+    const std::string id = get_string(row, "id");
+    EXPECT_TRUE(functions.insert(id).second) << id;
+    EXPECT_FALSE(get_string(row, "name").empty()) << id;
+    EXPECT_FALSE(get_string(row, "description").empty()) << id;
+    for (const char* list : {"accepts", "owns", "required"}) {
+      for (const std::string& item : get_strings(row, list))
+        EXPECT_TRUE(groups.contains(item) || known(item)) << id << " " << item;
+    }
+    for (const char* map : {"purposes", "refusals"}) {
+      const json::value* texts = find(row, map);
+      if (texts == nullptr) continue;
+      for (const auto& entry : texts->get_object()) EXPECT_TRUE(known(entry.key())) << id << " " << entry.key();
+    }
+    const std::string retention = get_string(row, "retention");
+    EXPECT_TRUE(retention.empty() || retentions.contains(retention)) << id << " " << retention;
+  }
+  for (const auto& group : groups) {
+    for (const std::string& item : get_strings(*find(table, "groups"), group.key())) EXPECT_TRUE(known(item)) << item;
+  }
+  for (const auto& covers : find(table, "covers")->get_object()) {
+    EXPECT_TRUE(known(covers.key())) << covers.key();
+    for (const std::string& item : get_strings(*find(table, "covers"), covers.key())) EXPECT_TRUE(known(item)) << item;
+  }
+  const json::object& items = find(table, "items")->get_object();
+  for (const auto& entry : items) {
+    EXPECT_TRUE(known(entry.key())) << entry.key();
+    EXPECT_TRUE(functions.contains(get_string(entry.value(), "function"))) << entry.key();
+    EXPECT_TRUE(retentions.contains(get_string(entry.value(), "retention"))) << entry.key();
+    const std::string purpose = get_string(entry.value(), "purpose");
+    EXPECT_FALSE(purpose.starts_with("用于") || purpose.starts_with("为了")) << entry.key();
+    EXPECT_LE(count_code_points(purpose), 40) << entry.key();
+  }
+  for (const knowledge::DataItem& item : kKnowledge.items) EXPECT_TRUE(items.contains(item.id)) << item.id;
+  for (const char* list : {"special_permit_trades", "game_live_social_trades"}) {
+    for (const std::string& id : get_strings(*find(kKnowledge.lexicon, "interview"), list)) {
+      const bool there = std::any_of(kKnowledge.trades.begin(), kKnowledge.trades.end(),
+                                     [&](const auto& trade) { return trade.id == id; });
+      EXPECT_TRUE(there) << id;
     }
   }
 }
