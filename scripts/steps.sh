@@ -1,7 +1,8 @@
+# shellcheck shell=bash
 # Sourced by run, test and the other scripts: two languages, steps with their time, one log a step.
 # Everything goes to stderr: stdout belongs to the program.
 
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 logs=$root/build/logs
 
 case ${LC_ALL:-${LC_MESSAGES:-${LANG:-}}} in

@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2154
 # Sourced by ./test: runs suites and counts. Each suite is one line of build/test-results: name, passed, failed, milliseconds.
 
 results=$root/build/test-results
@@ -77,6 +78,16 @@ house_suite() {
   done
   record house "$passed" "$failed" $(($(now_ms) - began))
   if ((failed)); then show_failure "$found" "$log"; fi
+
+  began=$(now_ms)
+  "$root/tests/house/commands_test.sh" >"$logs/commands.log" 2>&1 || true
+  if [[ $(tail -n 1 "$logs/commands.log") =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed$ ]]; then
+    record "commands" "${BASH_REMATCH[1]}" "${BASH_REMATCH[2]}" $(($(now_ms) - began))
+    if ((BASH_REMATCH[2])); then show_failure "$(cat "$logs/commands.log")" "$logs/commands.log"; fi
+  else
+    record "commands" 0 1 $(($(now_ms) - began))
+    show_failure "$(tail -n 20 "$logs/commands.log")" "$logs/commands.log"
+  fi
 }
 
 # build_suite LANE: a build that fails is one failure, and the others go on with what there is.
@@ -96,10 +107,11 @@ fuzz_one() {
   corpus=$root/build/fuzz-corpus/$name
   seeds=$root/tests/fuzz/corpus/$name
   mkdir -p "$corpus" "$root/build/fuzz-found"
+  [[ -d $seeds ]] || seeds=$corpus
   began=$(now_ms)
   (cd "$root" && timeout $((time + 300)) "$binary" -max_total_time="$time" -timeout=20 -rss_limit_mb=4096 \
     -max_len=20000 -print_final_stats=1 -artifact_prefix="$root/build/fuzz-found/$name-" \
-    "$corpus" $([[ -d $seeds ]] && echo "$seeds")) >"$log" 2>&1 </dev/null || status=1
+    "$corpus" "$seeds") >"$log" 2>&1 </dev/null || status=1
   printf '%s %d %d %d\n' "$name" $((1 - status)) "$status" $(($(now_ms) - began)) >"$results/fuzz-$name"
 }
 
