@@ -24,7 +24,9 @@ class Reader {
   explicit Reader(std::string_view text, std::size_t at) : text_(text), at_(at) {}
 
   Literal read() {
-    literal_.value = value("", 0);
+    const char first = done() ? '\0' : text_[at_];
+    if (first == '{') literal_.value = object("", 0);
+    if (first == '[') literal_.value = array("", 0);
     return std::move(literal_);
   }
 

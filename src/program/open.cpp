@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/text.h"
+#include "program/jsx.h"
 #include "program/limits.h"
 #include "program/opening.h"
 
@@ -51,6 +52,8 @@ class Opener {
     read_aliases();
     read_pages(*config, knowledge_, program_);
     classify_files(knowledge_, program_);
+    std::stable_sort(program_.unread.begin(), program_.unread.end(),
+                     [](const Unread& a, const Unread& b) { return a.file < b.file; });
     return std::move(program_);
   }
 
@@ -495,11 +498,28 @@ const PageFiles* Program::find_page(std::string_view path) const {
   return nullptr;
 }
 
+namespace {
+
+// Where elements may stand in scripts.
+bool may_hold_jsx(const Program& program, const SourceFile& file) {
+  if (file.vendored || file.generated) return false;
+  if (file.language == Language::tsx || file.path.ends_with(".jsx")) return true;
+  if (program.framework == "native" || program.framework == "uni-app" || file.language != Language::javascript) return false;
+  const std::string_view text = file.source.text();
+  return text.find("/>") != std::string_view::npos || text.find("</") != std::string_view::npos;
+}
+
+}  // namespace
+
 std::vector<Markup> parse_markups(const Program& program) {
   std::vector<Markup> out(program.files.size());
   for (std::size_t i = 0; i < out.size(); ++i) {
     const SourceFile& file = program.files[i];
-    if (file.language == Language::markup) out[i] = parse_markup(file.source.text(), file.dialect);
+    if (file.language == Language::markup) {
+      out[i] = parse_markup(file.source.text(), file.dialect);
+    } else if (may_hold_jsx(program, file)) {
+      out[i] = jsx_markup(parse_script(file.source.text(), file.language));
+    }
   }
   return out;
 }

@@ -1,0 +1,2 @@
+import App from './App.vue'
+import widget from '@/shared/widget.vue'
