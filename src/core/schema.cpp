@@ -29,7 +29,7 @@ Text name_of_type(std::string_view type) {
   if (type == "string") return {"文字", "a text"};
   if (type == "integer") return {"整数", "a whole number"};
   if (type == "number") return {"数字", "a number"};
-  if (type == "boolean") return {"true 或 false", "true or false"};
+  if (type == "boolean") return {"真假值（true 或 false）", "true or false"};
   return {"空值", "nothing (null)"};
 }
 

@@ -190,6 +190,30 @@ class Builder final : public YAML::EventHandler {
   int documents_ = 0;
 };
 
+// Reads on for the sake of yaml-cpp's own complaint.
+class Deaf final : public YAML::EventHandler {
+ public:
+  void OnDocumentStart(const YAML::Mark& /*mark*/) override {}
+  void OnDocumentEnd() override {}
+  void OnNull(const YAML::Mark& /*mark*/, YAML::anchor_t /*anchor*/) override {}
+  void OnAlias(const YAML::Mark& /*mark*/, YAML::anchor_t /*anchor*/) override {}
+  void OnScalar(const YAML::Mark& /*mark*/, const std::string& /*tag*/, YAML::anchor_t /*anchor*/,
+                const std::string& /*value*/) override {}
+  void OnSequenceStart(const YAML::Mark& /*mark*/, const std::string& /*tag*/, YAML::anchor_t /*anchor*/,
+                       YAML::EmitterStyle::value /*style*/) override {}
+  void OnSequenceEnd() override {}
+  void OnMapStart(const YAML::Mark& /*mark*/, const std::string& /*tag*/, YAML::anchor_t /*anchor*/,
+                  YAML::EmitterStyle::value /*style*/) override {}
+  void OnMapEnd() override {}
+};
+
+void read_all(const std::string& text, YAML::EventHandler& handler) {
+  std::istringstream stream(text);
+  YAML::Parser parser(stream);
+  while (parser.HandleNextDocument(handler)) {
+  }
+}
+
 struct Translation {
   std::string_view en, zh;
 };
@@ -249,11 +273,16 @@ Result<DataFile> parse_yaml(std::string path, std::string_view text) {
       error.column = count_code_points(source.line(error.line)) + 1;
     }
   };
+  // yaml-cpp takes a quote that is never closed for text up to the end of the file; the end-of-document mark makes it complain.
+  const std::string closed = std::string(text) + "\n...\n";
   try {
-    // yaml-cpp takes a quote that is never closed for text up to the end of the file; the end-of-document mark makes it complain.
-    std::istringstream stream{std::string(text) + "\n...\n"};
-    YAML::Parser parser(stream);
-    while (parser.HandleNextDocument(builder)) {
+    try {
+      read_all(closed, builder);
+    } catch (const Fault&) {
+      // A bracket that is never closed comes as a strange key first: the syntax error behind it is the better message.
+      Deaf deaf;
+      read_all(closed, deaf);
+      throw;
     }
   } catch (const Fault& fault) {
     at(fault.mark);

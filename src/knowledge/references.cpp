@@ -259,11 +259,21 @@ class Checker {
                        [&](const std::string& sentence) { return any(patterns, sentence) && !any(unless, sentence); });
   }
 
+  static bool readable(const json::value& row) {
+    for (const char* key : {"patterns", "unless"}) {
+      for (const std::string& pattern : get_strings(row, key)) {
+        if (!compile(pattern)->ok()) return false;
+      }
+    }
+    return true;
+  }
+
   void examples(const DataFile& file, std::string_view table) {
     const json::value* rows = find(file.value, table);
     if (rows == nullptr) return;
     for (std::size_t i = 0; i < rows->get_array().size(); ++i) {
       const json::value& row = rows->get_array()[i];
+      if (!readable(row)) continue;  // told already
       for (const bool bad : {true, false}) {
         const std::string_view key = bad ? "bad_examples" : "counterexamples";
         const std::vector<std::string> texts = get_strings(row, key);

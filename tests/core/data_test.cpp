@@ -41,6 +41,7 @@ TEST(Yaml, RefusesWhatWouldLoseSomething) {
       {"? [a]\n: 1\n", "1:3", "key must be text"},
       {"a: 'x\n", "1:6", "indicator in scalar"},
       {"a: \"x\nb: 1", "2:5", "indicator in scalar"},
+      {"- {x: 1\n", "1:8", "end of map flow"},
       {"a:\n\t- b\n", "2:1", ""},
       {"a: b: c\n", "1:5", ""},
   };
