@@ -19,7 +19,8 @@ namespace json = boost::json;
 struct DataFile {
   std::string path;
   json::value value;
-  std::map<std::string, Position, std::less<>> places;  // JSON pointer ("/operator/name") -> where its key or item stands
+  std::map<std::string, Position, std::less<>>
+      places;  // JSON pointer ("/operator/name") -> where its key or item stands
   [[nodiscard]] Position place(std::string_view pointer) const;  // of the pointer or its nearest known ancestor
 };
 
@@ -37,8 +38,9 @@ std::string to_compact_json(const json::value& value);
 std::string get_string(const json::value& object, std::string_view key, std::string_view otherwise = "");
 bool get_bool(const json::value& object, std::string_view key, bool otherwise = false);
 std::int64_t get_int(const json::value& object, std::string_view key, std::int64_t otherwise = 0);
-std::vector<std::string> get_strings(const json::value& object, std::string_view key);  // a lone string counts as a list of one
-const json::value* find(const json::value& object, std::string_view key);                // nullptr when absent or null
+std::vector<std::string> get_strings(const json::value& object,
+                                     std::string_view key);                // a lone string counts as a list of one
+const json::value* find(const json::value& object, std::string_view key);  // nullptr when absent or null
 
 // JSON pointer of the entry `key` of the object at `parent`; `~` and `/` in the key are escaped.
 std::string pointer_child(std::string_view parent, std::string_view key);

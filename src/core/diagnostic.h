@@ -17,11 +17,11 @@ struct Diagnostic {
   Severity severity = Severity::error;
   Text message;
   std::string file;
-  Position begin, end;                // begin.line 0: nothing to show but the file
-  std::vector<std::string> lines;     // the source lines begin.line .. end.line
-  std::vector<Text> notes;            // why: law and article, evidence
-  Text help;                          // what to do
-  Text replacement;                   // wording offered in its place; may be empty
+  Position begin, end;             // begin.line 0: nothing to show but the file
+  std::vector<std::string> lines;  // the source lines begin.line .. end.line
+  std::vector<Text> notes;         // why: law and article, evidence
+  Text help;                       // what to do
+  Text replacement;                // wording offered in its place; may be empty
 };
 
 struct RenderStyle {

@@ -26,9 +26,9 @@ struct Text {
 
 // One failure a person can act on: what, where, how to mend it. Lines and columns start at 1; 0 means "the whole file".
 struct Error {
-  Text message;            // what is wrong and what was expected
-  Text remedy;             // how to mend it; may be empty
-  std::string file;        // as the user named it, or relative to the workspace
+  Text message;      // what is wrong and what was expected
+  Text remedy;       // how to mend it; may be empty
+  std::string file;  // as the user named it, or relative to the workspace
   int line = 0;
   int column = 0;
   std::vector<Error> more;  // further failures of the same input, found in the same go
