@@ -194,6 +194,13 @@ void FlowBuilder::put_slice(const Mapped& source, std::size_t begin, std::size_t
   append_slice(runs_, source, begin, end, strong_ > 0, link_);
 }
 
+// A character that the source writes in another way: an entity, an expression.
+void FlowBuilder::put_decoded(std::string_view text, Span source) {
+  if (pending_ && !runs_.empty() && !runs_.back().text.ends_with('\n')) put(" ", pending_span_);
+  pending_ = false;
+  put(text, source);
+}
+
 void FlowBuilder::white(Span source, bool broke) {
   if (!pending_) {
     pending_span_ = source;
@@ -242,7 +249,7 @@ void FlowBuilder::text(const Mapped& source, std::size_t begin, std::size_t end,
       // {{'<'}} is how WXML writes a character that would be markup; any other expression is kept as it stands.
       if (close == at + 5 && t[at + 2] == '\'' && t[at + 4] == '\'') {
         flush_slice(at);
-        put(t.substr(at + 3, 1), source.span(at, close + 2));
+        put_decoded(t.substr(at + 3, 1), source.span(at, close + 2));
         at = start = close + 2;
       } else {
         at = close == std::string_view::npos ? at + 2 : close + 2;
@@ -262,11 +269,7 @@ void FlowBuilder::text(const Mapped& source, std::size_t begin, std::size_t end,
       } else if (entity.text == "\n") {
         line_break();
       } else {
-        if (pending_) {
-          if (!runs_.empty() && !runs_.back().text.ends_with('\n')) put(" ", pending_span_);
-          pending_ = false;
-        }
-        put(entity.text, place);
+        put_decoded(entity.text, place);
       }
     } else if (c == '\\' && reading.backslash_n && at + 1 < end && t[at + 1] == 'n') {
       flush_slice(at);

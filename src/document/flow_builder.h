@@ -84,6 +84,7 @@ class FlowBuilder {
   void close_row();
   void fill_spans(std::vector<Inlines>& row);
   void put(std::string_view text, Span source);
+  void put_decoded(std::string_view text, Span source);
   void put_slice(const Mapped& source, std::size_t begin, std::size_t end);
   void white(Span source, bool broke);
   void break_line(const Mapped& source, std::size_t end);

@@ -18,6 +18,8 @@ struct Words {
 constexpr Words kChinese{"zh-CN", "跳到正文", "目录", "目录", "运营者", "版本", "发布日期", "生效日期"};
 constexpr Words kEnglish{"en", "Skip to the text", "Contents", "Contents", "Operator", "Version", "Published", "Effective"};
 
+constexpr std::size_t kLongEnough = 3;  // clauses, for a table of contents
+
 class HtmlPage {
  public:
   HtmlPage(const Document& document, const PageMeta& meta)
@@ -57,7 +59,7 @@ class HtmlPage {
     line("</head>");
     line("<body>");
     line("<a class=\"skip\" href=\"#text\">" + std::string(words_.skip) + "</a>");
-    line("<div class=\"page\">");
+    line(clauses_.size() < kLongEnough ? "<div class=\"page\">" : "<div class=\"page with-contents\">");
     line("<header id=\"top\">");
     if (!meta_.program.empty()) line("<p class=\"program\">" + escape_html(meta_.program) + "</p>");
     line("<h1>" + marked(document_.title) + "</h1>");
@@ -75,7 +77,7 @@ class HtmlPage {
   }
 
   void contents() {
-    if (clauses_.size() < 3) return;
+    if (clauses_.size() < kLongEnough) return;
     line("<nav id=\"toc\" aria-label=\"" + std::string(words_.contents) + "\">");
     line("<details open><summary>" + std::string(words_.contents) + "</summary>");
     int level = 0;
@@ -115,8 +117,10 @@ class HtmlPage {
     std::string text = meta_.operator_name;
     if (!meta_.version.empty()) text += (text.empty() ? "" : " · ") + std::string(words_.version) + ' ' + meta_.version;
     if (!meta_.effective.empty()) text += (text.empty() ? "" : " · ") + std::string(words_.effective) + ' ' + meta_.effective;
-    if (!text.empty()) line("<footer>" + escape_html(text) + "</footer>");
-    if (back_link_) line("<a class=\"back\" href=\"#toc\">" + std::string(words_.back) + "</a>");
+    if (text.empty() && !back_link_) return;
+    out_ += "<footer>" + escape_html(text);
+    if (back_link_) out_ += "<a class=\"back\" href=\"#toc\">" + std::string(words_.back) + "</a>";
+    line("</footer>");
   }
 
   // What nobody has filled in yet is set apart, so that no page goes out with it unseen.

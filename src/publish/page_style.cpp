@@ -55,9 +55,9 @@ td[data-label]:first-child::before{content:attr(data-label) "：";color:var(--so
 td:empty{display:none}
 }
 @media (min-width:70rem){
-.page{max-width:68rem;display:grid;grid-template-columns:17rem minmax(0,1fr);column-gap:3rem}
-.page>*{grid-column:2}
-nav{grid-column:1;grid-row:1/span 3;position:sticky;top:1.5rem;align-self:start;max-height:calc(100vh - 3rem);overflow:auto;font-size:1rem}
+.with-contents{max-width:68rem;display:grid;grid-template-columns:17rem minmax(0,1fr);grid-template-rows:auto 1fr auto;column-gap:3rem}
+.with-contents>*{grid-column:2}
+.with-contents>nav{grid-column:1;grid-row:1/span 3;position:sticky;top:1.5rem;align-self:start;max-height:calc(100vh - 3rem);overflow:auto;font-size:1rem}
 nav li ol{display:block;padding-left:1em}
 nav a{min-height:0;padding:.3rem 0;border-top:0}
 .back{display:none}
@@ -118,7 +118,7 @@ const std::string_view kWxssStyle = R"(/* 协议页面的样式：字号随系�
 .legal-facts { padding: 0.8rem 1rem; margin-bottom: 1.25rem; background: var(--panel); border-radius: 0.6rem; font-size: 1rem; }
 .legal-fact { display: flex; }
 .legal-fact-name { flex: none; min-width: 5em; color: var(--soft); }
-.legal-toc { padding: 0.5rem 1rem; border: 1px solid var(--line); border-radius: 0.6rem; }
+.legal-toc { margin-bottom: 1.25rem; padding: 0.5rem 1rem; border: 1px solid var(--line); border-radius: 0.6rem; }
 .legal-toc-title { padding: 0.35rem 0; font-weight: 700; }
 .legal-toc-item { padding: 0.5rem 0; border-top: 1px solid var(--line); color: var(--link); }
 .legal-h1, .legal-h2, .legal-h3 { font-weight: 700; line-height: 1.5; }

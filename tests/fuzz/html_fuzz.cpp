@@ -1,0 +1,11 @@
+// HTML, WXML and Vue: the first byte chooses the dialect.
+#include <array>
+
+#include "document_checks.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  static constexpr std::array paths{"a.html", "a.wxml", "a.vue"};
+  if (size == 0) return 0;
+  qiyue::fuzz::check_input(paths[data[0] % paths.size()], qiyue::fuzz::bytes(data + 1, size - 1));
+  return 0;
+}
