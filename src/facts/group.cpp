@@ -37,16 +37,18 @@ int fit(const PageWords& words, const FunctionRow& row) {
   constexpr int kTitle = 1000;
   constexpr int kPath = 500;
   constexpr int kStep = 100;
+  const int yields = row.general ? kStep / 2 : 0;
   int best = 0;
   for (const std::string& word : row.pages) {
     const int length = count_code_points(word);
     if (contains_han(word)) {
-      if (words.title.find(word) != std::string::npos) best = std::max(best, kTitle + length);
+      if (words.title.find(word) != std::string::npos) best = std::max(best, kTitle + length - yields);
       continue;
     }
     int weight = kPath;
     for (const auto& tokens : words.segments) {
-      if (std::find(tokens.begin(), tokens.end(), word) != tokens.end()) best = std::max(best, weight + length);
+      if (std::find(tokens.begin(), tokens.end(), word) != tokens.end())
+        best = std::max(best, weight + length - yields);
       weight -= kStep;
       if (weight <= 0) break;
     }

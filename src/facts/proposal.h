@@ -66,7 +66,7 @@ class Proposal {
   std::vector<ProposedFunction> functions_;
   std::set<std::string, std::less<>> items_;
   std::vector<ProposedRecipient> recipients_;
-  std::string trade_;
+  std::string trade_, program_name_;
   Writer writer_;
 };
 

@@ -16,15 +16,30 @@ std::string_view how_name(How how) {
   return how == How::typed ? "typed" : how == How::third_party ? "third_party" : "automatic";
 }
 
+// A comment ends with its line.
+std::string printable(std::string text) {
+  std::replace_if(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
+  return text;
+}
+
+// What users see: the configured name when it is one, not a folder's; otherwise the title of the first page.
+std::string shown_name(const Evidence& evidence) {
+  if (contains_han(evidence.program.name)) return evidence.program.name;
+  for (const Page& page : evidence.program.pages) {
+    if (!page.reachable) continue;
+    const bool name = contains_han(page.title) && page.title != "首页" && page.title != "主页" && page.title != "登录";
+    return name ? page.title : std::string();
+  }
+  return {};
+}
+
 // "pages/a/a.js:12 wx.login、pages/b/b.js:3 wx.login 等4处"
 std::string places(const ProposedItem& item) {
   constexpr std::size_t kShown = 2;
   std::vector<std::string> shown;
   for (const Observation& seen : item.seen) {
     std::string one = seen.where + (seen.api.empty() ? "" : " " + ellipsize(seen.api, 30));
-    // A comment ends with its line.
-    std::replace_if(one.begin(), one.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
-    if (shown.size() < kShown) shown.push_back(std::move(one));
+    if (shown.size() < kShown) shown.push_back(printable(std::move(one)));
   }
   std::string text = join(shown, "、");
   if (item.seen.size() > kShown) text += " 等" + std::to_string(item.seen.size()) + "处";
@@ -39,6 +54,7 @@ Proposal::Proposal(const Evidence& evidence, const knowledge::Knowledge& knowled
       purposes_(read_purposes(knowledge)),
       questions_(read_questions(knowledge)),
       functions_(propose_functions(evidence, knowledge, purposes_)) {
+  program_name_ = shown_name(evidence);
   for (const ProposedFunction& function : functions_) {
     for (const ProposedItem& item : function.items) items_.insert(item.item);
   }
@@ -76,7 +92,9 @@ void Proposal::program() {
   writer_.blank();
   writer_.comment(0, "小程序本身。名称与平台后台登记的一致；trade 是应用类型，决定哪些信息算“必要”。");
   writer_.open(0, "program");
-  writer_.propose(1, "name", program.name);
+  if (!program_name_.empty() && program_name_ != program.name && !program.name.empty())
+    writer_.comment(1, "项目配置里写的是: " + printable(program.name));
+  writer_.propose(1, "name", program_name_);
   const bool known = knowledge_.platform(program.platform) != nullptr;
   writer_.value(1, "platform", known ? std::string_view(program.platform) : kPlaceholder);
   writer_.value(1, "appid", program.appid);
@@ -134,7 +152,7 @@ void Proposal::services() {
   writer_.comment(0, "提供哪些服务、收不收费。一种服务一段，代号自取（小写字母、数字、下划线）。");
   writer_.open(0, "services");
   writer_.open(1, "main");
-  writer_.propose(2, "name", trade == nullptr ? evidence_.program.name : trade->basic_function);
+  writer_.propose(2, "name", trade == nullptr ? program_name_ : trade->basic_function);
   writer_.empty(2, "description");
   writer_.propose_raw(2, "paid", paid ? "true" : "false");
   if (paid) {

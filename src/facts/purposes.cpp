@@ -52,6 +52,7 @@ void read_functions(const json::value& table, Purposes& out) {
                          .retention = get_string(row, "retention"),
                          .refusal = get_string(row, "refusal"),
                          .basic = get_bool(row, "basic", true),
+                         .general = get_bool(row, "general"),
                          .pages = get_strings(row, "pages"),
                          .accepts = {},
                          .required = {},
@@ -180,7 +181,9 @@ std::string guess_trade(const Evidence& evidence, const knowledge::Knowledge& kn
     if (const auto more = purposes.trade_words.find(trade.id); more != purposes.trade_words.end())
       words.insert(words.end(), more->second.begin(), more->second.end());
     int score = 0;
+    const auto name_words = split_identifier(evidence.program.name);
     for (const std::string& word : words) {
+      if (std::find(name_words.begin(), name_words.end(), word) != name_words.end()) score += kName;
       const bool han = contains_han(word);
       if (han && evidence.program.name.find(word) != std::string::npos) score += kName;
       for (const Page& page : evidence.program.pages) {

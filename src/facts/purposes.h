@@ -15,6 +15,7 @@ namespace qiyue::facts {
 struct FunctionRow {
   std::string id, name, description, retention, refusal;
   bool basic = true;
+  bool general = false;  // its words yield to those of another row on the same level
   std::vector<std::string> pages;
   std::set<std::string, std::less<>> accepts, required;
   std::map<std::string, std::string, std::less<>> purposes, refusals;

@@ -50,7 +50,6 @@ void of_items(const Names& items, const knowledge::Knowledge& knowledge, Conditi
   if (items.contains("live_stream")) out.insert("has_live");
   if (items.contains("ad_interaction")) out.insert("has_ads");
   if (items.contains("ai_prompt")) out.insert("has_generative_ai");
-  if (items.contains("user_tag")) out.insert("has_automated_decision");
   if (any_of(kChildren, items)) out.insert({"has_minors", "has_minors_under_14"});
   if (items.contains("cookie") || items.contains("anonymous_id")) out.insert("uses_local_storage");
 }
@@ -63,6 +62,9 @@ void of_evidence(const Evidence& evidence, const knowledge::Knowledge& knowledge
     items.insert(use.items.begin(), use.items.end());
     if (!use.items.empty() && use.how == How::third_party) third_party_source = true;
     if (!use.items.empty() && use.trigger == Trigger::timer) out.insert("has_background_collection");
+    // A profile taken from elsewhere; preferences that people tick themselves are none.
+    if (std::find(use.items.begin(), use.items.end(), "user_tag") != use.items.end())
+      out.insert("has_automated_decision");
   }
   for (const Field& field : evidence.fields) {
     if (field.reachable) items.insert(field.items.begin(), field.items.end());
