@@ -55,6 +55,7 @@ class Analysis : public Models {
   void read(Solver& solver, Value object, Atom name, NodeId to) override;
   [[nodiscard]] bool drops_information(Atom name) const override;
   [[nodiscard]] bool takes_information(Atom path) override;
+  [[nodiscard]] std::ptrdiff_t chain_limit(Atom path) override;
   void on_value(Solver& solver, std::uint32_t topic, std::uint32_t payload, Value value) override;
   void on_field(Solver& solver, std::uint32_t topic, std::uint32_t payload, Atom name, NodeId field) override;
   bool settle(Solver& solver, int round) override;
@@ -120,6 +121,7 @@ class Analysis : public Models {
   void then(Solver& solver, Site site, Value receiver, std::string_view name, const std::vector<NodeId>& args,
             NodeId result);
   // platform_model.cpp
+  void add_made(Solver& solver, Atom path, NodeId result);
   static void find_payload(Solver& solver, std::string_view rest, PlatformCall& call);
   void call_platform(Solver& solver, Site site, Value callee, const std::vector<NodeId>& args, NodeId result);
   // Functions handed over directly or as success, complete, fail … of an options object; `outcome` is what they get.

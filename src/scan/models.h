@@ -33,6 +33,8 @@ class Models {
   [[nodiscard]] virtual bool drops_information(Atom name) const = 0;
   // Whether a path names a function of the platform that takes personal information.
   [[nodiscard]] virtual bool takes_information(Atom path) = 0;
+  // How many names deep a value of that path is told apart.
+  [[nodiscard]] virtual std::ptrdiff_t chain_limit(Atom path) = 0;
   virtual void on_value(Solver& solver, std::uint32_t topic, std::uint32_t payload, Value value) = 0;
   virtual void on_field(Solver& solver, std::uint32_t topic, std::uint32_t payload, Atom name, NodeId field) = 0;
   // Called whenever nothing moves any more; returns whether it set something going.

@@ -139,6 +139,10 @@ bool Analysis::takes_information(Atom path) {
   return name.api != nullptr && !name.api->items.empty();
 }
 
+std::ptrdiff_t Analysis::chain_limit(Atom path) {
+  return api_of(path).root.empty() && path != 0 && !is_api_root(world.atoms.text(path)) ? 4 : 9;
+}
+
 bool Analysis::drops_information(Atom name) const {
   return std::find(dropped_.begin(), dropped_.end(), name) != dropped_.end();
 }
@@ -173,6 +177,15 @@ void Analysis::call_options(Solver& solver, Site site, const std::vector<NodeId>
   ask("fail", {});
 }
 
+// What a call of a platform value gives, named after the call.
+void Analysis::add_made(Solver& solver, Atom path, NodeId result) {
+  const std::string_view head = solver.atoms.text(path);
+  const auto steps = std::count_if(head.begin(), head.end(), [](char c) { return c == '.' || c == '('; });
+  const Atom made =
+      steps >= chain_limit(path) || head.ends_with("()") ? path : solver.atoms.intern(std::string(head) + "()");
+  solver.add(result, solver.values_table.make(ValueKind::platform, made));
+}
+
 void Analysis::call(Solver& solver, Site site, Value callee, NodeId self, const std::vector<NodeId>& args,
                     NodeId result, std::uint8_t flags, bool constructed) {
   const ValueInfo info = solver.values_table[callee];
@@ -202,11 +215,7 @@ void Analysis::call(Solver& solver, Site site, Value callee, NodeId self, const 
   if (path.starts_with("console.")) return;
   // A library whose source is not at hand: its answer may hold what it got, its callbacks may be called.
   unknown_call(solver, site, args, result);
-  if (result != kNoNode && path.size() < 120) {
-    std::string made(path);
-    made += "()";
-    solver.add(result, solver.values_table.make(ValueKind::platform, solver.atoms.intern(made)));
-  }
+  if (result != kNoNode) add_made(solver, info.a, result);
 }
 
 // What a call hands over, and to where (knowledge/third_parties/sinks.yaml has the list these shapes come from).

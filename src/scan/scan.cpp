@@ -142,6 +142,11 @@ Evidence scan(const program::Program& program, const knowledge::Knowledge& knowl
   const std::vector<TemplateUse> uses = template_uses(input);
   const std::vector<FormField> fields = form_fields(input);
 
+  if (solver.exhausted())
+    out.unread.push_back({"",
+                          0,
+                          {"程序过于庞杂，数据流分析达到上限；数据流可能不全",
+                           "the program is too intricate: the analysis met its limit; flows may be missing"}});
   const Reach reach(world, solver, analysis);
   std::vector<FoundUse> calls = script_uses(world, solver, analysis, reach);
   // Names by which flows refer to their source, before normalize() numbers everything by place.

@@ -159,6 +159,11 @@ void Solver::add(NodeId node, Value value, NodeId from) {
   if (!mark && n.values.size() >= kMaxValues) return;
   for (const Entry& entry : n.values)
     if (entry.value == value) return;
+  if (entries_ >= entry_budget_) {
+    exhausted_ = true;
+    return;
+  }
+  ++entries_;
   n.values.push_back({value, from});
   if (!n.queued) {
     n.queued = true;
@@ -185,9 +190,18 @@ void Solver::copy(NodeId from, NodeId to) {
 void Solver::taint(NodeId from, NodeId to) {
   if (from != kNoNode && to != kNoNode && from != to) edge(from, EdgeKind::taint, to);
 }
-void Solver::load(NodeId object, Atom name, NodeId to) { edge(object, EdgeKind::load, name, to); }
+// Objects that lend to each other in a circle would ask for the same thing for ever: each question is put once.
+void Solver::load(NodeId object, Atom name, NodeId to) {
+  const std::uint32_t asked =
+      asked_.find_or_insert(pair_key(object, to), static_cast<std::uint32_t>(asked_.size()));
+  const auto fresh = static_cast<std::uint32_t>(loads_.size());
+  if (loads_.find_or_insert(pair_key(asked, name), fresh) == fresh) edge(object, EdgeKind::load, name, to);
+}
 void Solver::store(NodeId object, Atom name, NodeId from) { edge(object, EdgeKind::store, name, from); }
-void Solver::element(NodeId object, NodeId to) { edge(object, EdgeKind::element, to); }
+void Solver::element(NodeId object, NodeId to) {
+  const auto fresh = static_cast<std::uint32_t>(elements_.size());
+  if (elements_.find_or_insert(pair_key(object, to), fresh) == fresh) edge(object, EdgeKind::element, to);
+}
 void Solver::spread(NodeId object, NodeId from) { edge(object, EdgeKind::link, from); }
 void Solver::settle(NodeId from, NodeId to) { edge(from, EdgeKind::settle, to); }
 void Solver::keys(NodeId object, NodeId to) { edge(object, EdgeKind::keys, to); }
@@ -299,8 +313,11 @@ Value Solver::member_of(Value platform, Atom name, NodeId to) {
   const std::uint64_t key = pair_key(info.a, name);
   std::uint32_t path = members_.find(key);
   if (path == FlatMap::kAbsent) {
-    const std::string joined = std::string(atoms.text(info.a)) + "." + std::string(atoms.text(name));
-    path = joined.size() < 200 ? atoms.intern(joined) : info.a;  // a chain that never ends stays where it is
+    // A chain of names that never ends (node.parent.parent …) stays where it is.
+    const std::string_view head = atoms.text(info.a);
+    const auto steps = std::count_if(head.begin(), head.end(), [](char c) { return c == '.' || c == '('; });
+    path = steps >= models_.chain_limit(info.a) ? info.a
+                                                : atoms.intern(std::string(head) + "." + std::string(atoms.text(name)));
     members_.find_or_insert(key, path);
   }
   // Where a function is taken from the platform without being called matters; for a namespace it does not.
@@ -429,7 +446,8 @@ void Solver::run() {
       if (unit.ir.functions[f].parent != kNone)
         function_size_[base + unit.ir.functions[f].parent] += function_size_[base + f];
   }
-  node_budget_ = locals * 6 + 200'000;
+  node_budget_ = locals * 4 + 20'000;
+  entry_budget_ = locals * 60 + 500'000;
   nodes_.reserve(locals * 2);
   models_.begin(*this);
   // Every function once, called or not: what stands in dead code is still in the program.

@@ -16,8 +16,9 @@ namespace qiyue::scan {
 using NodeId = std::uint32_t;
 inline constexpr NodeId kNoNode = 0xFFFFFFFF;
 inline constexpr std::uint32_t kMaxCallDepth = 6;
+inline constexpr int kMaxEdgeDepth = 128;
 inline constexpr int kMaxRounds = 12;
-inline constexpr std::size_t kMaxValues = 96;  // kept per place; marks of personal information always
+inline constexpr std::size_t kMaxValues = 48;  // kept per place; marks of personal information always
 
 struct Instance {              // a function looked at in one calling context
   std::uint32_t function = 0;  // global
@@ -116,6 +117,7 @@ class Solver {
   [[nodiscard]] std::uint32_t instance_of(NodeId node) const;  // 0xFFFFFFFF when the place is no local
   // The instruction (+ 1) that reads into a place by name; 0 when none does.
   [[nodiscard]] std::uint32_t reference_at(NodeId to) const;
+  [[nodiscard]] bool exhausted() const { return exhausted_; }  // a limit was met: something may be missing
   [[nodiscard]] std::size_t node_count() const { return nodes_.size(); }
   [[nodiscard]] NodeId module_base(std::uint32_t unit) const { return instances[module_instance_[unit]].base; }
   [[nodiscard]] NodeId module_exports(std::uint32_t unit);  // what require() gives
@@ -199,9 +201,16 @@ class Solver {
   std::vector<Node> nodes_;
   std::vector<Edge> edges_;
   std::deque<NodeId> queue_;
+  struct LateEdge {
+    NodeId from;
+    Edge edge;
+    std::uint32_t done;
+  };
+  std::vector<LateEdge> late_edges_;  // to be applied by drain()
+  int depth_ = 0;                     // of edge() within itself
   std::deque<std::uint32_t> new_instances_;
   FlatMap copies_, constants_, fields_, sites_, instance_of_call_, base_instance_, globals_, members_, value_nodes_,
-      known_calls_, watched_;
+      known_calls_, watched_, asked_, loads_, elements_;
   std::vector<FieldOf> field_list_;
   std::vector<std::uint32_t> first_field_;  // by value
   struct Follow {                           // who wants to hear of new fields or links of a value
@@ -215,7 +224,8 @@ class Solver {
   std::vector<std::uint32_t> function_unit_;    // by global function
   std::vector<std::uint32_t> function_size_;    // instructions, with those of the functions inside
   std::vector<std::uint32_t> module_instance_;  // by unit
-  std::size_t node_budget_ = 0;
+  std::size_t node_budget_ = 0, entry_budget_ = 1'000'000, entries_ = 0;
+  bool exhausted_ = false;
 };
 
 }  // namespace qiyue::scan

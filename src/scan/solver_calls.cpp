@@ -8,7 +8,7 @@ namespace qiyue::scan {
 
 namespace {
 constexpr std::uint32_t kNone = 0xFFFFFFFF;
-constexpr std::uint32_t kMaxClonedSize = 1500;  // instructions; larger functions are looked at once
+constexpr std::uint32_t kMaxClonedSize = 400;  // instructions; larger functions are looked at once
 }  // namespace
 
 std::uint32_t Solver::add_instance(std::uint32_t function, std::uint32_t parent, Site from, std::uint32_t depth) {
@@ -43,12 +43,18 @@ std::uint32_t Solver::instance_for_call(Value callee, Site site) {
   const Unit& unit = world.units[function_unit_[function]];
   const FunctionIr& f = unit.ir.functions[function - unit.first_function];
   if (f.parameters == 0 && (f.flags & kUsesArguments) == 0) return base_instance(function, parent);
-  if (site.instance == kNone || function_size_[function] > kMaxClonedSize || nodes_.size() > node_budget_)
+  if (site.instance == kNone || function_size_[function] > kMaxClonedSize || nodes_.size() > node_budget_ ||
+      world.file_of(unit).vendored)
     return base_instance(function, parent);
   const std::uint32_t depth = instances[site.instance].depth + 1;
   if (depth > kMaxCallDepth) return base_instance(function, parent);
-  for (std::uint32_t i = site.instance; i != kNone; i = instances[i].caller)
-    if (instances[i].function == function) return base_instance(function, parent);  // recursion
+  // Recursion, also by way of a callback: that stands inside the function which made it.
+  for (std::uint32_t i = site.instance; i != kNone;
+       i = instances[i].caller != kNone ? instances[i].caller : instances[i].parent) {
+    if (instances[i].function == function) return base_instance(function, parent);
+    for (std::uint32_t k = instances[i].parent; k != kNone; k = instances[k].parent)
+      if (instances[k].function == function) return base_instance(function, parent);
+  }
   const std::uint32_t number =
       sites_.find_or_insert(pair_key(site.code, site.instance), static_cast<std::uint32_t>(sites_.size()));
   const std::uint64_t key = pair_key(callee, number);
