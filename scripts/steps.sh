@@ -5,8 +5,10 @@
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 logs=$root/build/logs
 
+# As the program does it: English only where the locale names another language than Chinese; none, C or POSIX says
+# nothing about the reader.
 case ${LC_ALL:-${LC_MESSAGES:-${LANG:-}}} in
-  zh*) chinese=1 ;;
+  '' | zh* | C* | POSIX) chinese=1 ;;
   *) chinese= ;;
 esac
 
