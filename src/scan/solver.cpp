@@ -210,6 +210,11 @@ void Solver::watch(NodeId node, std::uint32_t topic, std::uint32_t payload) {
 }
 
 void Solver::apply(NodeId node, const Edge& edge_made, Value value) {
+  if (steps_ >= step_budget_) {
+    exhausted_ = true;
+    return;
+  }
+  ++steps_;
   const ValueKind kind = values_table.kind(value);
   switch (edge_made.kind) {
     case EdgeKind::copy:
@@ -446,8 +451,9 @@ void Solver::run() {
       if (unit.ir.functions[f].parent != kNone)
         function_size_[base + unit.ir.functions[f].parent] += function_size_[base + f];
   }
-  node_budget_ = locals * 4 + 20'000;
+  node_budget_ = locals * 2 + 20'000;
   entry_budget_ = locals * 60 + 500'000;
+  step_budget_ = locals * 20 + 4'000'000;
   nodes_.reserve(locals * 2);
   models_.begin(*this);
   // Every function once, called or not: what stands in dead code is still in the program.

@@ -15,10 +15,10 @@ namespace qiyue::scan {
 
 using NodeId = std::uint32_t;
 inline constexpr NodeId kNoNode = 0xFFFFFFFF;
-inline constexpr std::uint32_t kMaxCallDepth = 6;
+inline constexpr std::uint32_t kMaxCallDepth = 4;
 inline constexpr int kMaxEdgeDepth = 128;
 inline constexpr int kMaxRounds = 12;
-inline constexpr std::size_t kMaxValues = 48;  // kept per place; marks of personal information always
+inline constexpr std::size_t kMaxValues = 24;  // kept per place; marks of personal information always
 
 struct Instance {              // a function looked at in one calling context
   std::uint32_t function = 0;  // global
@@ -224,7 +224,7 @@ class Solver {
   std::vector<std::uint32_t> function_unit_;    // by global function
   std::vector<std::uint32_t> function_size_;    // instructions, with those of the functions inside
   std::vector<std::uint32_t> module_instance_;  // by unit
-  std::size_t node_budget_ = 0, entry_budget_ = 1'000'000, entries_ = 0;
+  std::size_t node_budget_ = 0, entry_budget_ = 1'000'000, entries_ = 0, step_budget_ = 4'000'000, steps_ = 0;
   bool exhausted_ = false;
 };
 
