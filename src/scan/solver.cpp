@@ -305,6 +305,11 @@ void Solver::drain() {
       const std::uint32_t next = new_instances_.front();
       new_instances_.pop_front();
       instantiate(next);
+    } else if (!new_vendored_.empty()) {
+      // The program's own code comes first: whatever a library does to the budget, that code has been read.
+      const std::uint32_t next = new_vendored_.front();
+      new_vendored_.pop_front();
+      instantiate(next);
     } else {
       return;
     }

@@ -24,7 +24,7 @@ std::uint32_t Solver::add_instance(std::uint32_t function, std::uint32_t parent,
   nodes_.resize(nodes_.size() + unit.ir.functions[function - unit.first_function].locals);
   instances.push_back(made);
   const auto id = static_cast<std::uint32_t>(instances.size() - 1);
-  new_instances_.push_back(id);
+  (world.program->files[unit.file].vendored ? new_vendored_ : new_instances_).push_back(id);
   return id;
 }
 
