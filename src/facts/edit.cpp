@@ -38,15 +38,9 @@ class Reader {
   [[nodiscard]] std::size_t quoted(std::size_t at) const {
     const char quote = text_[at++];
     while (at < text_.size()) {
-      if (quote == '"' && text_[at] == '\\') {
-        at += 2;
-      } else if (text_[at] != quote) {
-        ++at;
-      } else if (quote == '\'' && at + 1 < text_.size() && text_[at + 1] == '\'') {
-        at += 2;
-      } else {
-        return at + 1;
-      }
+      const bool escaped = quote == '"' ? text_[at] == '\\' : text_.substr(at, 2) == "''";
+      if (!escaped && text_[at] == quote) return at + 1;
+      at += escaped ? 2 : 1;
     }
     return std::string_view::npos;
   }

@@ -73,7 +73,7 @@ std::string with_parts_of(std::string_view pattern, std::string_view path) {
 }
 
 std::string name_or_key(const Facts& facts, const std::string& section) {
-  const std::string name = text_at(facts, section + ".name");
+  std::string name = text_at(facts, section + ".name");
   if (!name.empty() && !is_placeholder(name)) return name;
   const std::size_t dot = section.rfind('.');
   return dot == std::string::npos ? section : section.substr(dot + 1);
