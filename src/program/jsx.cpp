@@ -109,7 +109,8 @@ class Converter {
         std::string_view written = script_.slice(value);
         if (written.starts_with('{') && written.ends_with('}')) written = written.substr(1, written.size() - 2);
         found.value = trim(written);
-        const bool event = found.name.starts_with("on") && found.name.size() > 2 && found.name[2] >= 'A' && found.name[2] <= 'Z';
+        const bool event =
+            found.name.starts_with("on") && found.name.size() > 2 && found.name[2] >= 'A' && found.name[2] <= 'Z';
         if (!event) found.name.insert(0, ":");
       }
     }

@@ -34,6 +34,9 @@ bool skip_for_discovery(std::string_view path);
 bool skip_native(std::string_view path);    // native programs: dist may be their source
 bool skip_compiled(std::string_view path);  // frameworks: what they write out is not read
 
+// True when a file is of a kind that is read; sets its language and dialect. `compiled`: of a framework with single-file components.
+bool kind_of(std::string_view path, const knowledge::Platform* platform, bool compiled, SourceFile& file);
+
 struct PageEntry {
   std::string path, package, title;
 };

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -123,8 +124,10 @@ struct Program {
   [[nodiscard]] const PageFiles* find_page(std::string_view path) const;
 };
 
-// The trees of all files in Language::markup, by index into program.files; empty for the others.
+// The trees of all files in Language::markup and the JSX of scripts (jsx.h), by index into program.files; empty for the others.
 std::vector<Markup> parse_markups(const Program& program);
+// The object that a JSON file is, or that a script exports as a literal; nullopt when there is none. Values that must be computed are null.
+std::optional<DataFile> exported_object(const SourceFile& file);
 // Joins a folder and a relative or absolute ('/': from the base) path: "a/b", "../c.js" -> "a/c.js". What climbs above the root keeps its "..".
 std::string join_path(const Program& program, std::string_view folder, std::string_view path);
 std::string_view folder_of(std::string_view path);  // "a/b.js" -> "a", "b.js" -> ""

@@ -6,6 +6,7 @@
 #include <unordered_set>
 
 #include "core/text.h"
+#include "scan/field_labels.h"
 #include "scan/field_words.h"
 #include "scan/markup_view.h"
 
@@ -13,11 +14,6 @@ namespace qiyue::scan {
 namespace {
 
 constexpr std::size_t npos = std::string_view::npos;
-constexpr int kMaxClimb = 5;               // levels that a label may stand above its element
-constexpr int kMaxSiblings = 8;            // siblings looked at on each level
-constexpr std::size_t kMaxTextNodes = 64;  // nodes whose text makes one label
-constexpr int kMaxLabel = 40;              // characters of a label
-constexpr int kMaxLabelBefore = 20;        // characters of a text that is one only by standing before the element
 
 enum class Kind { none, text, area, choice, upload, custom, tap };
 
@@ -39,13 +35,15 @@ bool contains(const std::vector<std::string>& list, std::string_view word) {
 
 class Fields {
  public:
-  Fields(const TemplateInput& input, const FieldWords& words, const TemplateOwners& owners, int file)
+  Fields(const TemplateInput& input, const FieldWords& words, const Messages& messages, const TemplateOwners& owners,
+         int file)
       : input_(input),
         words_(words),
         owners_(owners),
         file_(file),
         source_(input.program.files[static_cast<std::size_t>(file)]),
-        markup_(input.markups[static_cast<std::size_t>(file)]) {
+        markup_(input.markups[static_cast<std::size_t>(file)]),
+        labels_(markup_, words, messages) {
     for (const knowledge::UiLibrary& library : input.knowledge.ui_libraries) {
       for (const std::string& tag : library.input_tags) add_tags(tag, inputs_);
       for (const std::string& tag : library.upload_tags) add_tags(tag, uploads_);
@@ -54,13 +52,12 @@ class Fields {
   }
 
   std::vector<FormField> run() {
-    holds_input_.assign(markup_.nodes.size(), false);
     std::vector<Kind> kinds(markup_.nodes.size(), Kind::none);
     for (std::uint32_t i = static_cast<std::uint32_t>(markup_.nodes.size()); i-- > 1;) {
       if (markup_.nodes[i].kind != program::NodeKind::element) continue;
       kinds[i] = kind_of(markup_.nodes[i]);
-      if (kinds[i] != Kind::none && kinds[i] != Kind::tap) holds_input_[i] = true;
-      if (holds_input_[i]) holds_input_[markup_.nodes[i].parent] = true;
+      if (kinds[i] != Kind::none && kinds[i] != Kind::tap) labels_.set_input(i);
+      labels_.pass_up(i);
     }
     const std::vector<bool> dead = dead_nodes(input_, file_);
     std::vector<std::uint32_t> form(markup_.nodes.size(), 0);
@@ -103,19 +100,12 @@ class Fields {
     to.insert(kebab);
   }
 
-  bool is_form_item(std::string_view tag) const {
-    for (const std::string& word : words_.list("form_items")) {
-      if (tag == word || (tag.size() > word.size() && tag.ends_with("-" + word))) return true;
-    }
-    return false;
-  }
-
   Kind kind_of(const program::MarkupNode& node) const {
     const std::string tag = tag_of(node);
     if (uploads_.contains(tag)) return Kind::upload;
     if (agreements_.contains(tag)) return Kind::none;
     if (!words_.item_of_tag(tag).empty()) return tag == "editor" ? Kind::area : Kind::choice;
-    if (inputs_.contains(tag) && !(is_form_item(tag) && tag.ends_with("item"))) {
+    if (inputs_.contains(tag) && !(labels_.is_form_item(tag) && tag.ends_with("item"))) {
       if (tag == "textarea" || tag.ends_with("-textarea") || tag == "editor") return Kind::area;
       static const std::vector<std::string> kText = {"input",      "field",  "easyinput", "search",
                                                      "search-bar", "combox", "searchbar"};
@@ -166,11 +156,18 @@ class Fields {
         if (contains(allowed, m.item) && !contains(out, m.item)) out.push_back(m.item);
       }
     };
+    // () => setGender('male'), e => { form.sex = 1 }
+    if (const std::size_t arrow = handler.find("=>"); arrow != npos) {
+      handler = trim(handler.substr(arrow + 2));
+      if (handler.starts_with('{')) handler = trim(handler.substr(1));
+      const std::size_t call = handler.find('(');
+      if (call != npos && call > 0) handler = handler.substr(0, call);
+    }
     const std::size_t equals = handler.find('=');
     if (equals != npos && equals > 0 && handler.substr(equals, 2) != "==" && handler.substr(equals, 2) != "=>" &&
         std::string_view("!<>=").find(handler[equals - 1]) == npos) {
       const std::string path = path_of(handler.substr(0, equals));
-      if (!path.empty()) take(words_.in_identifier(last_name(path)));
+      if (!path.empty()) take(words_.in_identifier(labels_.last_name(path)));
       return out;
     }
     const std::string name = handler_name(handler);
@@ -202,100 +199,6 @@ class Fields {
     return out;
   }
 
-  std::string last_name(std::string_view path) const {
-    std::vector<std::string_view> parts = split(path, '.');
-    while (parts.size() > 1 && contains(words_.list("generic_names"), to_lower_ascii(parts.back()))) parts.pop_back();
-    std::string_view name = parts.back();
-    name = name.substr(0, name.find('['));
-    return std::string(name);
-  }
-
-  // Static text in and below a node, cut at kMaxLabel characters.
-  std::string text_of(std::uint32_t index) const {
-    std::string out;
-    std::vector<std::uint32_t> todo = {index};
-    for (std::size_t seen = 0; !todo.empty() && seen < kMaxTextNodes; ++seen) {
-      const program::MarkupNode& node = markup_.nodes[todo.back()];
-      todo.pop_back();
-      if (node.kind == program::NodeKind::text) {
-        out += trim(node.text);
-      } else if (node.kind == program::NodeKind::interpolation_text) {
-        for (const std::string& text : quoted_texts(node.text)) {
-          if (contains_han(text)) out += text;
-        }
-      } else {
-        const auto& children = node.children;
-        for (std::size_t k = std::min(children.size(), kMaxTextNodes); k-- > 0;) todo.push_back(children[k]);
-      }
-    }
-    return out;
-  }
-
-  // The text before an element: that of the nearest sibling which has some, or of its parent's siblings. A sibling that holds another
-  // input ends the search: its text belongs to that one.
-  // `level`: how many levels above the element it stood.
-  std::string label_before(std::uint32_t index, int& level) const {
-    std::uint32_t at = index;
-    for (level = 0; level < kMaxClimb && at != 0; ++level) {
-      const std::uint32_t parent = markup_.nodes[at].parent;
-      const std::vector<std::uint32_t>& siblings = markup_.nodes[parent].children;
-      const auto self = std::lower_bound(siblings.begin(), siblings.end(), at);
-      int looked = 0;
-      for (auto s = self; s != siblings.begin() && looked < kMaxSiblings;) {
-        --s;
-        ++looked;
-        if (holds_input_[*s]) return {};
-        const std::string text = text_of(*s);
-        const int length = count_code_points(text);
-        if (length > 0) return length <= kMaxLabelBefore ? text : std::string();
-      }
-      if (level > 0 || looked == 0) {
-        const program::MarkupNode& above = markup_.nodes[parent];
-        if (parent != 0 && above.kind == program::NodeKind::element && is_form_item(tag_of(above))) {
-          if (const std::string text = label_attribute(above); !text.empty()) return text;
-        }
-      }
-      if (tag_of(markup_.nodes[parent]) == "form") return {};
-      at = parent;
-    }
-    return {};
-  }
-
-  // label="…" or title="…" of the element, or of the form items around it.
-  std::string label_attribute(const program::MarkupNode& node) const {
-    for (const char* name : {"label", "title", "aria-label"}) {
-      const Bound bound = find_bound(node, name);
-      if (!bound) continue;
-      if (!bound.dynamic) {
-        if (!bound.text.empty()) return std::string(bound.text);
-        continue;
-      }
-      std::string text;
-      for (const std::string& part : quoted_texts(bound.text)) text += part;
-      if (!text.empty()) return text;
-    }
-    return {};
-  }
-
-  std::string label_around(std::uint32_t index) const {
-    std::string text = label_attribute(markup_.nodes[index]);
-    std::uint32_t at = markup_.nodes[index].parent;
-    for (int level = 0; text.empty() && level < kMaxClimb && at != 0; ++level, at = markup_.nodes[at].parent) {
-      const program::MarkupNode& node = markup_.nodes[at];
-      if (node.kind == program::NodeKind::element && is_form_item(tag_of(node))) text = label_attribute(node);
-    }
-    return text;
-  }
-
-  std::string written(const program::MarkupNode& node, std::string_view name) const {
-    const Bound bound = find_bound(node, name);
-    if (!bound) return {};
-    if (!bound.dynamic) return std::string(bound.text);
-    std::string out;
-    for (const std::string& part : quoted_texts(bound.text)) out += (out.empty() ? "" : "/") + part;
-    return out;
-  }
-
   bool off(const program::MarkupNode& node) const {
     for (const char* name : {"disabled", "readonly"}) {
       const Bound bound = find_bound(node, name);
@@ -321,7 +224,7 @@ class Fields {
   bool read(std::uint32_t index, Candidate& c) {
     const program::MarkupNode& node = markup_.nodes[index];
     const std::string tag = tag_of(node);
-    const std::string type = to_lower_ascii(written(node, "type"));
+    const std::string type = to_lower_ascii(labels_.written(node, "type"));
     if (tag == "input" && (type == "hidden" || type == "button" || type == "submit" || type == "checkbox" ||
                            type == "radio" || type == "file")) {
       return false;
@@ -334,19 +237,19 @@ class Fields {
 
     std::vector<std::string> identifiers;
     bind(node, c.out, identifiers);
-    field.name = written(node, "name");
-    if (field.name.empty()) field.name = written(node, "prop");
+    field.name = labels_.written(node, "name");
+    if (field.name.empty()) field.name = labels_.written(node, "prop");
     if (field.name.empty() && !c.out.bound.empty()) field.name = c.out.bound.front();
 
-    const std::string own = label_around(index);
-    const std::string placeholder = written(node, "placeholder");
+    const std::string own = labels_.around(index);
+    const std::string placeholder = labels_.written(node, "placeholder");
     int level = 0;
-    std::string near = own.empty() || !contains_han(own) ? label_before(index, level) : std::string();
+    std::string near = own.empty() || !contains_han(own) ? labels_.before(index, level) : std::string();
     // Far above stands the heading of the page: what the element itself says goes first.
     if (level >= 2 && !words_.in_label(placeholder).empty()) near.clear();
     const std::string before = std::move(near);
     const std::string content =
-        c.kind == Kind::choice || c.kind == Kind::tap || c.kind == Kind::upload ? text_of(index) : std::string();
+        c.kind == Kind::choice || c.kind == Kind::tap || c.kind == Kind::upload ? labels_.inside(index) : std::string();
     const std::string inside = count_code_points(content) > kMaxLabelBefore ? std::string() : content;
 
     const std::string all = own + " " + before + " " + placeholder + " " + inside;
@@ -354,6 +257,8 @@ class Fields {
       const bool consents = words_.says("consent", all) ||
                             std::any_of(identifiers.begin(), identifiers.end(),
                                         [this](const std::string& n) { return words_.names("consent_names", n); });
+      // 设为默认地址: a choice among what was typed before.
+      if (c.kind == Kind::choice && words_.says("defaults", inside + own) && !find_bound(node, "range")) return false;
       if (consents && (tag.find("check") != npos || tag.find("radio") != npos || tag.find("switch") != npos))
         return false;
     }
@@ -363,8 +268,11 @@ class Fields {
         field.label = words_.without_endings(*text);
       }
     }
-    if (own.empty() && words_.in_label(before).empty() && contains_han(placeholder))
-      field.label = words_.without_endings(placeholder);
+    // What stands before names nothing: what the element itself shows says more.
+    if (own.empty() && words_.in_label(before).empty()) {
+      const std::string& shown = c.kind == Kind::tap ? inside : placeholder;
+      if (contains_han(shown)) field.label = words_.without_endings(shown);
+    }
     c.all = all;
     c.identifiers = identifiers;
     if (search(c, tag, own + " " + placeholder, identifiers, node)) {
@@ -392,16 +300,16 @@ class Fields {
     }
     out.handlers = handlers_of(node);
     for (const char* name : {"name", "prop", "data-field", "data-name", "data-key", "data-type", "data-prop", "id"}) {
-      if (std::string text = written(node, name); !text.empty()) identifiers.push_back(std::move(text));
+      if (std::string text = labels_.written(node, name); !text.empty()) identifiers.push_back(std::move(text));
     }
-    for (const std::string& path : out.bound) identifiers.push_back(last_name(path));
+    for (const std::string& path : out.bound) identifiers.push_back(labels_.last_name(path));
   }
 
   bool search(Candidate& c, std::string_view tag, const std::string& all, const std::vector<std::string>& identifiers,
               const program::MarkupNode& node) {
     if (c.kind == Kind::choice || c.kind == Kind::tap || c.kind == Kind::upload) return false;
-    bool found =
-        tag.find("search") != npos || written(node, "confirm-type") == "search" || written(node, "type") == "search";
+    bool found = tag.find("search") != npos || labels_.written(node, "confirm-type") == "search" ||
+                 labels_.written(node, "type") == "search";
     found = found || words_.says("search", all);
     for (const std::string& name : identifiers) found = found || words_.names("search_names", name);
     for (const std::string& handler : c.out.handlers)
@@ -472,10 +380,11 @@ class Fields {
         named(words_.in_identifier(name));
       }
       // placeholder="{{ $t('login.phone') }}"
-      if (!contains_han(placeholder)) named(words_.in_identifier(last_name(placeholder)));
+      if (!contains_han(placeholder)) named(words_.in_identifier(labels_.last_name(placeholder)));
       for (const std::string& handler : c.out.handlers) named(words_.in_identifier(handler_name(handler), true));
     }
-    if (field.items.empty() && tag == "picker" && written(node, "mode") == "region") add(c, {{"city", true, 4}});
+    if (field.items.empty() && tag == "picker" && labels_.written(node, "mode") == "region")
+      add(c, {{"city", true, 4}});
     if (field.items.empty()) {
       if (std::string item = words_.item_of_tag(tag); !item.empty()) add(c, {{std::move(item), true, 1}});
     }
@@ -487,16 +396,17 @@ class Fields {
     if (words_.says("not_personal", text)) return true;
     return std::any_of(identifiers.begin(), identifiers.end(),
                        [this](const std::string& n) { return words_.names("not_personal_names", n); }) ||
-           std::any_of(c.out.bound.begin(), c.out.bound.end(),
-                       [this](const std::string& n) { return words_.names("not_personal_names", last_name(n)); });
+           std::any_of(c.out.bound.begin(), c.out.bound.end(), [this](const std::string& n) {
+             return words_.names("not_personal_names", labels_.last_name(n));
+           });
   }
 
   // What is typed without a name of its own: a message, a comment, or text for nobody knows what.
   void free_text(Candidate& c, const std::string& all, const std::vector<std::string>& identifiers) {
     bool chat = words_.says("chat", all), comment = words_.says("comment", all);
     std::vector<std::string> names = identifiers;
-    if (const std::string asked = written(markup_.nodes[c.out.node], "placeholder"); !contains_han(asked))
-      names.push_back(last_name(asked));
+    if (const std::string asked = labels_.written(markup_.nodes[c.out.node], "placeholder"); !contains_han(asked))
+      names.push_back(labels_.last_name(asked));
     for (const std::string& name : names) {
       chat = chat || words_.names("chat_names", name);
       comment = comment || words_.names("comment_names", name);
@@ -571,7 +481,7 @@ class Fields {
   const program::SourceFile& source_;
   const program::Markup& markup_;
   std::unordered_set<std::string> inputs_, uploads_, agreements_;
-  std::vector<bool> holds_input_;
+  Labels labels_;
   std::vector<Candidate> found_;
 };
 
@@ -579,13 +489,14 @@ class Fields {
 
 std::vector<FormField> form_fields(const TemplateInput& input) {
   const FieldWords words(input.knowledge);
+  const Messages messages(input.program);
   const TemplateOwners owners(input);
   std::vector<FormField> out;
   for (std::size_t i = 0; i < input.program.files.size(); ++i) {
     const program::SourceFile& file = input.program.files[i];
     if (file.vendored || input.markups[i].nodes.size() < 2) continue;
     if (file.language == program::Language::markup && file.dialect == program::Dialect::html) continue;
-    std::vector<FormField> found = Fields(input, words, owners, static_cast<int>(i)).run();
+    std::vector<FormField> found = Fields(input, words, messages, owners, static_cast<int>(i)).run();
     out.insert(out.end(), std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));
   }
   return out;

@@ -9,6 +9,7 @@
 #include "core/text.h"
 #include "scan/literals.h"
 #include "scan/markup_view.h"
+#include "scan/sdk_table.h"
 
 namespace qiyue::scan {
 namespace {
@@ -24,39 +25,6 @@ bool contains(const std::vector<std::string>& list, std::string_view word) {
   return std::find(list.begin(), list.end(), word) != list.end();
 }
 
-// "*.aliyuncs.com", "fundebug.0.*.min.js" and plain texts.
-bool glob(std::string_view pattern, std::string_view text) {
-  const std::size_t star = pattern.find('*');
-  if (star == npos) return pattern == text;
-  const std::string_view head = pattern.substr(0, star), tail = pattern.substr(star + 1);
-  return text.size() >= head.size() + tail.size() && text.starts_with(head) && text.ends_with(tail);
-}
-
-// "new QQMapWX({key})" -> "QQMapWX", "uma.init" -> "uma.init": what must stand in the code. "" for words that anyone might use.
-std::string telling_symbol(std::string_view written) {
-  std::string_view text = written;
-  if (text.starts_with("new ")) text.remove_prefix(4);
-  std::size_t end = 0;
-  while (end < text.size()) {
-    const char c = text[end];
-    if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.' ||
-          c == '$'))
-      break;
-    ++end;
-  }
-  text = text.substr(0, end);
-  const std::size_t dot = text.find('.');
-  if (dot != npos && dot > 0) {
-    const std::string_view owner = text.substr(0, dot);
-    // app.x and wx.x are telling by their second part.
-    if (owner == "app" || owner == "App" || owner == "wx" || owner == "uni")
-      return text.size() > dot + 3 ? std::string(text) : std::string();
-    return owner.size() >= 3 && text.size() >= 8 ? std::string(text) : std::string();
-  }
-  const auto capitals = std::count_if(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
-  return text.size() >= 5 && capitals >= 2 && text[0] >= 'A' && text[0] <= 'Z' ? std::string(text) : std::string();
-}
-
 struct Words {
   std::vector<std::string> path_endings, path_parts, attributes, ignored;
 };
@@ -64,7 +32,7 @@ struct Words {
 class Finder {
  public:
   Finder(const TemplateInput& input, const std::vector<ApiCall>& calls, const std::vector<HostUse>& hosts)
-      : input_(input), calls_(calls), host_uses_(hosts) {
+      : input_(input), calls_(calls), host_uses_(hosts), table_(input.knowledge) {
     if (const json::value* table =
             input.knowledge.lexicon.is_object() ? find(input.knowledge.lexicon, "passive") : nullptr) {
       words_.path_endings = get_strings(*table, "path_endings");
@@ -79,7 +47,6 @@ class Finder {
                                                         "httpRequest"};
       return !call.vendored && contains(kNetwork, std::string_view(call.api).substr(call.api.rfind('.') + 1));
     });
-    index_sdks();
   }
 
   Recipients run() {
@@ -122,38 +89,6 @@ class Finder {
     const auto key = std::make_pair(identity, recipient.place.file);
     const auto [at, is_new] = found_.emplace(key, recipient);
     if (!is_new && recipient.place < at->second.place) at->second.place = recipient.place;
-  }
-
-  void index_sdks() {
-    for (const knowledge::Sdk& sdk : input_.knowledge.sdks) {
-      const std::size_t s = sdks_.size();
-      sdks_.push_back(&sdk);
-      for (const std::string& name : sdk.match.file) {
-        if (name.find('*') == npos)
-          files_.emplace(to_lower_ascii(name), s);
-        else
-          file_patterns_.emplace_back(to_lower_ascii(name), s);
-      }
-      for (const std::string& host : sdk.match.host) {
-        if (host.find(' ') == npos) sdk_hosts_.emplace_back(host, s);
-      }
-      for (const std::string& name : sdk.match.package) {
-        if (name.find('*') == npos)
-          packages_.emplace(name, s);
-        else
-          package_patterns_.emplace_back(name, s);
-      }
-      for (const std::string& symbol : sdk.match.symbol) {
-        if (std::string telling = telling_symbol(symbol); !telling.empty())
-          symbols_.emplace_back(std::move(telling), s);
-      }
-      for (const std::string& appid : sdk.match.appid) appids_.emplace(appid, s);
-      for (const std::string& written : sdk.match.component) {
-        std::string text = replace_all(replace_all(written, "<", ""), ">", "");
-        const std::vector<std::string_view> parts = split(text, ' ');
-        components_.push_back({std::string(parts[0]), parts.size() > 1 ? std::string(parts[1]) : std::string(), s});
-      }
-    }
   }
 
   void add_sdk(std::size_t s, const Place& at) {
@@ -215,6 +150,9 @@ class Finder {
     } else if (is_script(source)) {
       by_file_name(index);
       if (!source.generated) script(index, source.source.text(), 0);
+      for (const program::MarkupNode& node : input_.markups[static_cast<std::size_t>(index)].nodes) {
+        if (node.kind == program::NodeKind::element) element(index, node);
+      }
     } else if (source.language == program::Language::json) {
       if (is_configuration(source.path)) script(index, source.source.text(), 0);
     } else if (source.path.ends_with("ss") || source.path.ends_with(".styl")) {
@@ -235,9 +173,9 @@ class Finder {
     const std::string& path = file(index).path;
     const std::string name =
         to_lower_ascii(path.substr(path.rfind('/') == std::string::npos ? 0 : path.rfind('/') + 1));
-    const auto [first, last] = files_.equal_range(name);
+    const auto [first, last] = table_.files.equal_range(name);
     for (auto at = first; at != last; ++at) add_sdk(at->second, {path, 1, 1});
-    for (const auto& [pattern, s] : file_patterns_) {
+    for (const auto& [pattern, s] : table_.file_patterns) {
       if (glob(pattern, name)) add_sdk(s, {path, 1, 1});
     }
   }
@@ -248,7 +186,7 @@ class Finder {
                      [&](std::uint32_t offset, std::string_view content) { literal(index, offset, content); });
     if (!is_script(source) && source.language != program::Language::markup) return;
     // Whatever its file is called now: the name it gives itself.
-    for (const auto& [symbol, s] : symbols_) {
+    for (const auto& [symbol, s] : table_.symbols) {
       for (std::size_t at = text.find(symbol); at != npos; at = text.find(symbol, at + 1)) {
         if (at > 0 && (is_word(text[at - 1]) || text[at - 1] == '.')) continue;
         if (at + symbol.size() < text.size() && is_word(text[at + symbol.size()])) continue;
@@ -278,8 +216,8 @@ class Finder {
     const program::SourceFile& source = file(index);
     for (const Url& url : urls_in(content)) address(index, offset + url.offset, url, false);
     const auto known_package = [&](std::string_view name) {
-      const auto found = packages_.find(std::string(name));
-      if (found != packages_.end()) add_sdk(found->second, place(index, offset));
+      const auto found = table_.packages.find(std::string(name));
+      if (found != table_.packages.end()) add_sdk(found->second, place(index, offset));
     };
     if (!source.vendored && content.size() < 120 && content.find(' ') == npos && !content.empty()) {
       // import 'pkg', require('pkg/dist/x'), "usingComponents": {"a": "pkg/a"}
@@ -287,11 +225,11 @@ class Finder {
       const std::size_t second = slash != npos && content[0] == '@' ? content.find('/', slash + 1) : slash;
       known_package(content);
       if (second != npos) known_package(content.substr(0, second));
-      for (const auto& [pattern, s] : package_patterns_) {
+      for (const auto& [pattern, s] : table_.package_patterns) {
         if (glob(pattern, content)) add_sdk(s, place(index, offset));
       }
       if (content[0] == '.' || content[0] == '/' || content[0] == '@') imported_file(index, offset, content);
-      if (const auto found = appids_.find(std::string(content)); found != appids_.end())
+      if (const auto found = table_.appids.find(std::string(content)); found != table_.appids.end())
         add_sdk(found->second, place(index, offset));
       opened_program(index, offset, content);
     }
@@ -303,7 +241,7 @@ class Finder {
     if (slash == npos) return;
     std::string name = to_lower_ascii(written.substr(slash + 1));
     if (!name.ends_with(".js")) name += ".js";
-    const auto [first, last] = files_.equal_range(name);
+    const auto [first, last] = table_.files.equal_range(name);
     for (auto at = first; at != last; ++at) add_sdk(at->second, place(index, offset));
   }
 
@@ -315,7 +253,7 @@ class Finder {
 
   // Another mini program that is opened by its appid.
   void opened_program(int index, std::uint32_t offset, std::string_view appid) {
-    if (!looks_like_appid(appid) || appid == input_.program.appid || appids_.contains(std::string(appid))) return;
+    if (!looks_like_appid(appid) || appid == input_.program.appid || table_.appids.contains(std::string(appid))) return;
     for (const program::PluginDeclaration& plugin : input_.program.plugins) {
       if (plugin.provider == appid) return;
     }
@@ -353,14 +291,6 @@ class Finder {
     add("plugin " + name, std::move(recipient));
   }
 
-  std::size_t sdk_of_host(std::string_view host) const {
-    const std::string_view name = host.substr(0, host.find(':'));
-    for (const auto& [pattern, s] : sdk_hosts_) {
-      if (glob(pattern, name) || (pattern.starts_with("*.") && name == pattern.substr(2))) return s;
-    }
-    return npos;
-  }
-
   bool is_passive(std::string_view path) const {
     const std::string lower = to_lower_ascii(path.substr(0, 500));
     const std::string_view bare = std::string_view(lower).substr(0, lower.find_first_of("?#"));
@@ -374,7 +304,7 @@ class Finder {
   void address(int index, std::uint32_t offset, const Url& url, bool fetched) {
     if (contains(words_.ignored, url.host)) return;
     const program::SourceFile& source = file(index);
-    const std::size_t s = sdk_of_host(url.host);
+    const std::size_t s = table_.of_host(url.host);
     const bool passive = fetched || is_passive(url.path);
     // Storage that serves pictures gets nothing but the request; a kit's own host in its own file names the kit.
     const bool storage = s != npos && sdks_[s]->category == "storage";
@@ -455,7 +385,7 @@ class Finder {
     if (file(index).vendored) return;
     std::size_t best = npos;
     bool best_by_attribute = false;
-    for (const Component& c : components_) {
+    for (const SdkTable::Component& c : table_.components) {
       if (c.tag != tag) continue;
       const bool has = c.attribute.empty() || find_bound(node, c.attribute);
       if (has && (best == npos || (!c.attribute.empty() && !best_by_attribute))) {
@@ -503,7 +433,7 @@ class Finder {
 
   // A host that a request goes to: that of a known service, or another's.
   void request_host(const HostUse& use) {
-    const std::size_t s = sdk_of_host(use.host);
+    const std::size_t s = table_.of_host(use.host);
     if (s != npos) add_sdk(s, use.place);
   }
 
@@ -547,20 +477,12 @@ class Finder {
     add_sdk(s, {file(index).path, at.line, at.column});
   }
 
-  struct Component {
-    std::string tag, attribute;
-    std::size_t sdk;
-  };
-
   const TemplateInput& input_;
   const std::vector<ApiCall>& calls_;
   const std::vector<HostUse>& host_uses_;
   Words words_;
-  std::vector<const knowledge::Sdk*> sdks_;
-  std::multimap<std::string, std::size_t> files_;
-  std::vector<std::pair<std::string, std::size_t>> file_patterns_, sdk_hosts_, package_patterns_, symbols_;
-  std::unordered_map<std::string, std::size_t> packages_, appids_;
-  std::vector<Component> components_;
+  SdkTable table_;
+  const std::vector<const knowledge::Sdk*>& sdks_ = table_.sdks;
   std::set<std::size_t> seen_sdks_;
   bool asks_ = false;  // some request leaves the program
   std::set<std::string> own_domains_;

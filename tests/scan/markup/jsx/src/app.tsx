@@ -1,0 +1,1 @@
+export default function App(p) { return p.children }

@@ -1,0 +1,2 @@
+/* A map kit under another name. */
+var QQMapWX = function () {} // @recipient sdk qqmap

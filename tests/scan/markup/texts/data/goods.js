@@ -1,0 +1,1 @@
+module.exports = ['苹果', '香蕉']
