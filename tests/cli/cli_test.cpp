@@ -84,8 +84,8 @@ TEST_P(Cli, SaysWhatIsExpected) {
   EXPECT_EQ(read_all(folder / "expected"), got);
 }
 
-INSTANTIATE_TEST_SUITE_P(Cases, Cli, testing::ValuesIn(cases()), [](const auto& info) {
-  std::string name = info.param;
+INSTANTIATE_TEST_SUITE_P(Cases, Cli, testing::ValuesIn(cases()), [](const auto& tested) {
+  std::string name = tested.param;
   std::replace(name.begin(), name.end(), '-', '_');
   return name;
 });
