@@ -22,10 +22,11 @@ std::string fragment(std::string_view text) {
   while (cut) {
     cut = false;
     for (const std::string_view mark : kTrailing) {
-      if (text.size() > mark.size() && text.ends_with(mark)) {
-        text = trim(text.substr(0, text.size() - mark.size()));
-        cut = true;
-      }
+      if (text.size() <= mark.size() || !text.ends_with(mark)) continue;
+      // An ASCII full stop after an ASCII letter belongs to a name: "Pte. Ltd."
+      if (mark.size() == 1 && static_cast<unsigned char>(text[text.size() - 2]) < 0x80) continue;
+      text = trim(text.substr(0, text.size() - mark.size()));
+      cut = true;
     }
   }
   return std::string(text);

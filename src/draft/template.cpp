@@ -82,7 +82,14 @@ class Parser {
   std::vector<Token> tokens_of(std::string_view line, int number) {
     std::vector<Token> tokens;
     std::size_t at = 0;
-    const auto column = [&](std::size_t offset) { return count_code_points(line.substr(0, offset)) + 1; };
+    // Counted on from the last place asked for: a line may be very long.
+    std::size_t counted = 0;
+    int columns = 1;
+    const auto column = [&](std::size_t offset) {
+      columns += count_code_points(line.substr(counted, offset - counted));
+      counted = offset;
+      return columns;
+    };
     while (at < line.size()) {
       const std::size_t begin = line.find("{{", at);
       if (begin == std::string_view::npos) {

@@ -39,7 +39,7 @@ TEST_P(Golden, SameInputSameBytes) {
   EXPECT_EQ(write_markdown(first.data_lists), write_markdown(second.data_lists));
 }
 
-INSTANTIATE_TEST_SUITE_P(Cases, Golden, testing::ValuesIn(cases()), [](const auto& info) { return info.param; });
+INSTANTIATE_TEST_SUITE_P(Cases, Golden, testing::ValuesIn(cases()), [](const auto& each) { return each.param; });
 
 }  // namespace
 }  // namespace qiyue::draft_tests
