@@ -374,6 +374,8 @@ void Solver::apply_element(Value value, NodeId to, NodeId from) {
   const ValueKind kind = values_table.kind(value);
   if (kind == ValueKind::taint || kind == ValueKind::answer) add(to, value, from);
   if (kind == ValueKind::platform || kind == ValueKind::function || !has_fields(kind)) return;
+  const auto fresh = static_cast<std::uint32_t>(elements_.size());
+  if (elements_.find_or_insert(pair_key(value, to), fresh) != fresh) return;  // objects may lend to each other
   follow(value, {Follow::Kind::element, to, 0, kNone});
   for (const auto& [name, node] : fields(value)) copy(node, to);
   for (const NodeId others : links(value)) element(others, to);
