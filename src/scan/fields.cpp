@@ -24,6 +24,7 @@ struct Candidate {
   bool strong = false;
   bool username = false;  // named "username": an account where there is a password
   bool drop = false;
+  bool secret = false;                                     // shown as dots
   std::vector<std::pair<std::string, std::string>> words;  // item, the word it was recognised by
   std::string all;                                         // every text around it
   std::vector<std::string> identifiers;
@@ -347,14 +348,15 @@ class Fields {
     for (const std::string& word : words_.list("not_personal")) {
       c.drop = c.drop || (c.kind != Kind::upload && stripped.starts_with(word));
     }
+    // A key or secret is nobody's personal information, yet where it goes is worth knowing.
+    c.secret = type.find("password") != npos || find_bound(node, "password") || find_bound(node, "safe-password-nonce");
+    if (c.secret) c.drop = false;
     if (c.drop) return;
     // Words at the place of the label first; an example in a placeholder ("如：手机号") counts where the label says nothing.
     add(c, words_.in_label(label));
     if (field.items.empty() || count_code_points(words_.strip(placeholder)) <= 12) add(c, words_.in_label(placeholder));
     if (field.items.empty()) add(c, words_.in_label(inside));
-    const bool hidden_text =
-        type.find("password") != npos || find_bound(node, "password") || find_bound(node, "safe-password-nonce");
-    if (field.items.empty() && hidden_text && !not_personal(c, label + placeholder, identifiers))
+    if (field.items.empty() && c.secret && !not_personal(c, label + placeholder, identifiers))
       add(c, {{"password", true, 8}});
     if (c.kind == Kind::tap) {
       for (const program::Attribute& a : node.attributes) {
@@ -469,6 +471,7 @@ class Fields {
 
   bool keep(const Candidate& c) const {
     if (!c.out.field.items.empty()) return true;
+    if (c.secret) return true;
     if (c.kind != Kind::text && c.kind != Kind::area) return false;
     std::vector<std::string> names = {c.out.field.name};
     return !not_personal(c, c.out.field.label, names);
