@@ -75,6 +75,8 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
   target_compile_options(qiyue_options INTERFACE
     -Wno-restrict -Wno-maybe-uninitialized -Wno-stringop-overflow -Wno-stringop-overread -Wno-array-bounds)
 else()
+  # libstdc++ 12's own std::stable_sort uses what it calls deprecated, and clang-19 says so in our files.
+  target_compile_options(qiyue_options INTERFACE -Wno-deprecated-declarations)
   # clang counts signedness under -Wconversion, g++ does not; the reference compiler decides.
   target_compile_options(qiyue_options INTERFACE -Wno-sign-conversion -Wno-missing-field-initializers
     -Wno-missing-designated-field-initializers -Wno-unknown-warning-option)
