@@ -80,8 +80,9 @@ void undeclared(Run& run, const std::map<std::string, Taken>& taken, const std::
   for (const auto& [item, entry] : taken) {
     if (named.contains(item)) continue;
     Finding finding = finding_of(run.book, "QY4101", "missing", Severity::error);
-    finding.message = {"代码收集“" + zh_of(run, item) + "”，隐私政策没有写（" + entry.where + "）",
-                       "the code collects “" + en_of(run, item) + "”, the policy does not say so (" + entry.where + ")"};
+    finding.message = {
+        "代码收集“" + zh_of(run, item) + "”，隐私政策没有写（" + entry.where + "）",
+        "the code collects “" + en_of(run, item) + "”, the policy does not say so (" + entry.where + ")"};
     finding.evidence = entry.evidence;
     const knowledge::DataItem* known = run.book.knowledge.item(item);
     if (!entry.from_platform && (known == nullptr || !known->sensitive)) finding.severity = Severity::warning;
@@ -120,9 +121,8 @@ void over_declared(Run& run, const std::map<std::string, Taken>& taken) {
         // The word is over-declared when nothing it may stand for is taken.
         const bool taken_any = std::any_of(mentions.begin(), mentions.end(),
                                            [&](const ItemMention& mention) { return taken.contains(mention.item); });
-        const bool sure = std::any_of(mentions.begin(), mentions.end(), [&](const ItemMention& mention) {
-          return needs_platform(run, mention.item);
-        });
+        const bool sure = std::any_of(mentions.begin(), mentions.end(),
+                                      [&](const ItemMention& mention) { return needs_platform(run, mention.item); });
         if (taken_any || !sure || !told.emplace(t, claim.sentence).second) continue;
         const ItemMention& mention = mentions.front();
         Finding finding = finding_of(run.book, "QY4102", "code_mismatch", Severity::warning);
@@ -162,7 +162,8 @@ bool has_recipient(const Evidence& evidence, const Book::Provider& provider) {
     return true;
   }
   return std::any_of(evidence.recipients.begin(), evidence.recipients.end(), [&](const Recipient& recipient) {
-    if (std::find(provider.sdks.begin(), provider.sdks.end(), recipient.knowledge_id) != provider.sdks.end()) return true;
+    if (std::find(provider.sdks.begin(), provider.sdks.end(), recipient.knowledge_id) != provider.sdks.end())
+      return true;
     return std::any_of(provider.words.begin(), provider.words.end(), [&](const std::string& word) {
       return recipient.name.find(word) != std::string::npos || recipient.provider.find(word) != std::string::npos;
     });
@@ -218,7 +219,8 @@ void recipients_unnamed(Run& run) {
     }
     if (said || !told.insert(recipient.name).second) continue;
     Finding finding = finding_of(run.book, "QY4104", "missing", Severity::error);
-    if (recipient.kind == RecipientKind::host || recipient.kind == RecipientKind::cloud) finding.severity = Severity::warning;
+    if (recipient.kind == RecipientKind::host || recipient.kind == RecipientKind::cloud)
+      finding.severity = Severity::warning;
     finding.message = {"代码里有“" + recipient.name + "”（" + place_of(recipient.place) + "），文本没有写到它",
                        "“" + recipient.name + "” is in the code (" + place_of(recipient.place) + "), no text names it"};
     finding.evidence = {place_of(recipient.place)};
@@ -252,7 +254,8 @@ void denied_sharing(Run& run) {
     for (std::size_t i = 0; i < text.sentences.size(); ++i) {
       const std::string& squeezed = text.sentences[i].squeezed;
       const Match match = run.book.passage_patterns.find(pair->first, squeezed);
-      if (!match || (pair->unless_first >= 0 && run.book.passage_patterns.matches(pair->unless_first, squeezed))) continue;
+      if (!match || (pair->unless_first >= 0 && run.book.passage_patterns.matches(pair->unless_first, squeezed)))
+        continue;
       if (pair->after_first >= 0 && i + 1 < text.sentences.size() &&
           run.book.passage_patterns.matches(pair->after_first, text.sentences[i + 1].squeezed)) {
         continue;
@@ -332,7 +335,8 @@ void open_facts(Run& run) {
       continue;
     }
     const bool missing = gap.kind == GapKind::missing_fact;
-    Finding finding = finding_of(run.book, missing ? "QY4108" : "QY4109", missing ? "placeholder" : "missing", Severity::error);
+    Finding finding =
+        finding_of(run.book, missing ? "QY4108" : "QY4109", missing ? "placeholder" : "missing", Severity::error);
     finding.message = gap.message;
     finding.help = gap.help;
     finding.document = run.input.inventory->facts.path;

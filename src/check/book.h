@@ -65,8 +65,8 @@ struct Book {
   struct Duty {
     const knowledge::Obligation* obligation = nullptr;
     const knowledge::Rule* rule = nullptr;
-    std::vector<int> signals;      // passage patterns; each must be met somewhere
-    PatternGroup bad;              // sentence patterns
+    std::vector<int> signals;  // passage patterns; each must be met somewhere
+    PatternGroup bad;          // sentence patterns
   };
   std::vector<Duty> duties;
   std::vector<std::pair<std::string, std::vector<int>>> text_conditions;  // condition, passage patterns
@@ -110,11 +110,11 @@ struct Run {
   [[nodiscard]] std::vector<knowledge::Citation> in_force(const std::vector<knowledge::Citation>& sources) const;
 };
 
-void check_wording(Run& run, const TextView& text);        // unfair terms, vague words
-void check_form(Run& run, const TextView& text);           // placeholders, typing errors, numbering, wrong or cut document
-void check_completeness(Run& run);                         // obligations
-void check_consistency(Run& run);                          // inside a text, between texts
-void check_against_code(Run& run);                         // texts and evidence
+void check_wording(Run& run, const TextView& text);  // unfair terms, vague words
+void check_form(Run& run, const TextView& text);     // placeholders, typing errors, numbering, wrong or cut document
+void check_completeness(Run& run);                   // obligations
+void check_consistency(Run& run);                    // inside a text, between texts
+void check_against_code(Run& run);                   // texts and evidence
 void check_clarity(Run& run, const TextView& text);
 
 // A finding of `rule` with its words filled in; the place is the caller's.

@@ -21,9 +21,9 @@ struct Finding {
   std::string rule;  // QYnnnn
   std::string type;  // unfair-term type, obligation id or rule type
   Severity severity = Severity::warning;
-  std::string document;      // path
-  Position begin, end;       // end: one past the last column
-  std::string quote;         // empty for something missing
+  std::string document;  // path
+  Position begin, end;   // end: one past the last column
+  std::string quote;     // empty for something missing
   Text message, help;
   std::vector<knowledge::Citation> law;
   std::vector<std::string> evidence;  // "pages/a/a.js:12" and ids
@@ -34,7 +34,7 @@ struct CheckInput {
   std::vector<const Document*> documents;
   const Inventory* inventory = nullptr;  // full check against facts and code
   const Evidence* evidence = nullptr;    // code alone, when there are no facts
-  std::string as_of;                     // ISO date: statutes not in force then are not cited; empty: the knowledge's date
+  std::string as_of;  // ISO date: statutes not in force then are not cited; empty: the knowledge's date
 };
 // The knowledge made ready for checking: compile once, check many texts. Cheap to copy; check() may run on several threads.
 // The documents of one call are taken as the texts of one program: they are compared with each other.
@@ -54,14 +54,16 @@ std::vector<Finding> check(const CheckInput& input, const knowledge::Knowledge& 
 struct Clarity {
   int characters = 0, sentences = 0, long_sentences = 0;  // long: more than 80 characters
   int longest_sentence = 0, longest_paragraph = 0;
-  double mean_sentence = 0;       // characters a sentence
-  double terms_per_1000 = 0;      // unexplained legal and technical terms a thousand characters
+  double mean_sentence = 0;   // characters a sentence
+  double terms_per_1000 = 0;  // unexplained legal and technical terms a thousand characters
   bool has_strong = false, has_table = false;
 };
 Clarity clarity_of(const Document& document, const knowledge::Knowledge& knowledge);
 
-std::string findings_json(const std::vector<Finding>& findings, const std::vector<const Document*>& documents, Lang lang = Lang::zh);
-std::string findings_sarif(const std::vector<Finding>& findings, const knowledge::Knowledge& knowledge, Lang lang = Lang::zh);  // 2.1.0
+std::string findings_json(const std::vector<Finding>& findings, const std::vector<const Document*>& documents,
+                          Lang lang = Lang::zh);
+std::string findings_sarif(const std::vector<Finding>& findings, const knowledge::Knowledge& knowledge,
+                           Lang lang = Lang::zh);  // 2.1.0
 std::string findings_text(const std::vector<Finding>& findings, const std::vector<const Document*>& documents,
                           const knowledge::Knowledge& knowledge, const RenderStyle& style);
 

@@ -8,7 +8,7 @@
 namespace qiyue::checking {
 namespace {
 
-constexpr int kLongSentence = 80;    // vague_language.yaml, advice metrics: from here on a sentence should be split
+constexpr int kLongSentence = 80;  // vague_language.yaml, advice metrics: from here on a sentence should be split
 constexpr int kVeryLongSentence = 140;
 constexpr int kLongParagraph = 400;  // twice the advised length, before it is worth a word
 
@@ -74,7 +74,8 @@ Clarity clarity_of(const Document& document, const knowledge::Knowledge& knowled
       }
     }
   }
-  for (const auto& [passage, length] : paragraphs) clarity.longest_paragraph = std::max(clarity.longest_paragraph, length);
+  for (const auto& [passage, length] : paragraphs)
+    clarity.longest_paragraph = std::max(clarity.longest_paragraph, length);
   if (clarity.sentences > 0) clarity.mean_sentence = static_cast<double>(clarity.characters) / clarity.sentences;
   if (clarity.characters > 0) clarity.terms_per_1000 = 1000.0 * words / clarity.characters;
   clarity.has_strong = text.has_strong;

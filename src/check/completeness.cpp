@@ -66,8 +66,15 @@ std::string joined(const std::vector<std::string>& parts, std::string_view separ
 bool is_supplement(const TextView& text) {
   constexpr int kShort = 1600;
   return text.kind == TextKind::agreement && text.length < kShort &&
-         (text.whole.find("《用户协议》") != std::string::npos || text.whole.find("《用户服务协议》") != std::string::npos ||
+         (text.whole.find("《用户协议》") != std::string::npos ||
+          text.whole.find("《用户服务协议》") != std::string::npos ||
           text.whole.find("《服务协议》") != std::string::npos);
+}
+
+// A rule's own title where the obligation's is worded as a prohibition: what is missing must read as something to write.
+Text title_of(const Book::Duty& duty) {
+  return {duty.rule->title_zh.empty() ? duty.obligation->title_zh : duty.rule->title_zh,
+          duty.rule->title_en.empty() ? duty.obligation->title_en : duty.rule->title_en};
 }
 
 Finding missing(const Run& run, const TextView& text, const Book::Duty& duty, Severity severity) {
@@ -76,7 +83,8 @@ Finding missing(const Run& run, const TextView& text, const Book::Duty& duty, Se
   finding.rule = duty.rule->id;
   finding.type = obligation.id;
   finding.severity = obligation.verified == Verified::no ? Severity::advice : severity;
-  finding.message = {"没有写到：" + obligation.title_zh, "missing: " + obligation.title_en};
+  const Text title = title_of(duty);
+  finding.message = {"没有写到：" + title.zh, "missing: " + title.en};
   const std::string& zh = duty.rule->help_zh.empty() ? obligation.requirement_zh : duty.rule->help_zh;
   const std::string& en = duty.rule->help_en.empty() ? obligation.requirement_en : duty.rule->help_en;
   finding.help = {zh, en};
@@ -95,8 +103,9 @@ void tell_rest(Run& run, const TextView& text, const std::vector<const Book::Dut
   Finding finding = finding_of(run.book, "QY2000", "missing", Severity::advice);
   std::vector<std::string> zh, en;
   for (const Book::Duty* duty : rest) {
-    zh.push_back(duty->obligation->title_zh);
-    en.push_back(duty->obligation->title_en);
+    const Text title = title_of(*duty);
+    zh.push_back(title.zh);
+    en.push_back(title.en);
   }
   finding.message = {"还有 " + std::to_string(rest.size()) + " 项没有读到：" + joined(zh, "；"),
                      std::to_string(rest.size()) + " more points were not found: " + joined(en, "; ")};

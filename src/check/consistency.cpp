@@ -102,12 +102,11 @@ void collected_and_not(Run& run) {
       const Sentence& sentence = text.sentences[claim.sentence];
       if (claim.negated) {
         // Only a plain denial: 不会收集您的位置信息, without 未经同意, 如果 or 主动.
-        const bool plain = claim.condition.empty() && claim.items.size() <= 6 &&
-                           sentence.squeezed.find("如") == std::string::npos &&
-                           sentence.squeezed.find("主动") == std::string::npos &&
-                           sentence.squeezed.find("额外") == std::string::npos &&
-                           sentence.squeezed.find("其他") == std::string::npos &&
-                           sentence.squeezed.find("影响") == std::string::npos;
+        const bool plain =
+            claim.condition.empty() && claim.items.size() <= 6 && sentence.squeezed.find("如") == std::string::npos &&
+            sentence.squeezed.find("主动") == std::string::npos &&
+            sentence.squeezed.find("额外") == std::string::npos &&
+            sentence.squeezed.find("其他") == std::string::npos && sentence.squeezed.find("影响") == std::string::npos;
         const bool denies = sentence.squeezed.find("不收集") != std::string::npos ||
                             sentence.squeezed.find("不会收集") != std::string::npos ||
                             sentence.squeezed.find("不获取") != std::string::npos ||
@@ -131,8 +130,9 @@ void collected_and_not(Run& run) {
     const std::string en = named == nullptr ? item : named->en;
     const Said said{yes->second.text, yes->second.sentence, 0, other.squeezed.size()};
     Finding finding = finding_of(run.book, "QY4002", "contradiction", Severity::warning);
-    finding.message = {"这里说不收集“" + zh + "”，另一处却说收集：" + where(run, said, said.text != no.text),
-                       "“" + en + "” is not collected here, but elsewhere it is: " + where_en(run, said, said.text != no.text)};
+    finding.message = {
+        "这里说不收集“" + zh + "”，另一处却说收集：" + where(run, said, said.text != no.text),
+        "“" + en + "” is not collected here, but elsewhere it is: " + where_en(run, said, said.text != no.text)};
     locate(finding, run.texts[no.text], no.sentence, 0, sentence.squeezed.size());
     run.findings.push_back(std::move(finding));
   }
@@ -152,19 +152,20 @@ void courts(Run& run) {
       const std::size_t at = squeezed.find("人民法院");
       if (at == std::string::npos) continue;
       const std::array<std::pair<std::string_view, std::string_view>, 6> kinds{{{"被告", "被告住所地"},
-                                                                               {"原告", "原告住所地"},
-                                                                               {"签订地", "合同签订地"},
-                                                                               {"签署地", "合同签订地"},
-                                                                               {"您所在地", "用户所在地"},
-                                                                               {"您住所地", "用户所在地"}}};
+                                                                                {"原告", "原告住所地"},
+                                                                                {"签订地", "合同签订地"},
+                                                                                {"签署地", "合同签订地"},
+                                                                                {"您所在地", "用户所在地"},
+                                                                                {"您住所地", "用户所在地"}}};
       std::string name;
       const std::string before = squeezed.substr(0, at);
       for (const auto& [word, kind] : kinds) {
         if (before.find(word) != std::string::npos) name = kind;
       }
       if (name.empty()) {
-        for (const std::string_view word : {"我们所在地", "本公司所在地", "公司所在地", "运营方住所地", "我们住所地", "我们注册地",
-                                            "开发者所在地", "公司住所地", "平台所在地", "运营者所在地", "运营者住所地", "公司注册地"}) {
+        for (const std::string_view word :
+             {"我们所在地", "本公司所在地", "公司所在地", "运营方住所地", "我们住所地", "我们注册地", "开发者所在地",
+              "公司住所地", "平台所在地", "运营者所在地", "运营者住所地", "公司注册地"}) {
           if (before.find(word) != std::string::npos) name = "经营者所在地";
         }
       }

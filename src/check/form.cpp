@@ -53,7 +53,20 @@ void placeholders(Run& run, const TextView& text) {
       if (told[words] > 3) continue;
       finding.message.zh += "：“" + words + "”";
       finding.message.en += ": “" + words + "”";
-      const auto [begin, end] = widen(squeezed, match.begin, match.end);
+      std::size_t last_end = match.end;
+      for (const int pattern : entry.group.patterns) {
+        for (Match more = book.sentence_patterns.find(pattern, squeezed, match.end); more;
+             more = book.sentence_patterns.find(pattern, squeezed, more.end)) {
+          last_end = std::max(last_end, more.end);
+        }
+      }
+      auto [begin, end] = widen(squeezed, match.begin, last_end);
+      // 客服邮箱：【请填写】: the label tells what is to be filled in.
+      if (const std::size_t colon = begin >= 3 ? begin - 3 : 0; colon > 0 && squeezed.compare(colon, 3, "：") == 0) {
+        const auto label = widen(squeezed, colon - 1, colon - 1);
+        if (count_code_points(std::string_view(squeezed).substr(label.first, colon - label.first)) <= 12)
+          begin = label.first;
+      }
       locate(finding, text, i, begin, end);
       run.findings.push_back(std::move(finding));
       break;
@@ -77,9 +90,11 @@ void empty_labels(Run& run, const TextView& text) {
     // The value may stand in the next line or list item; another label may not.
     if (i + 1 < text.sentences.size()) {
       const Sentence& next = text.sentences[i + 1];
-      const bool value = !next.is_heading && (next.passage == sentence.passage ||
-                         (next.squeezed.find("：") == std::string::npos && next.squeezed.find(':') == std::string::npos &&
-                          count_code_points(next.squeezed) <= 60 && next.in_list == sentence.in_list && !sentence.in_list));
+      const bool value =
+          !next.is_heading &&
+          (next.passage == sentence.passage ||
+           (next.squeezed.find("：") == std::string::npos && next.squeezed.find(':') == std::string::npos &&
+            count_code_points(next.squeezed) <= 60 && next.in_list == sentence.in_list && !sentence.in_list));
       if (value) continue;
     }
     Finding finding = finding_of(run.book, "QY6003", "placeholder", Severity::error);
@@ -158,9 +173,11 @@ void law_names(Run& run, const TextView& text) {
       }
       if (right.empty()) continue;
       const bool policy = text.kind == TextKind::policy;
-      Finding finding = finding_of(run.book, "QY6005", policy ? "pp-current-law-names" : "ua-no-obsolete-law", Severity::warning);
-      finding.message = repealed ? Text{"《" + title + "》已废止或尚未施行", "《" + title + "》 is no longer or not yet in force"}
-                                 : Text{"没有名为《" + title + "》的现行法律", "there is no law in force named 《" + title + "》"};
+      Finding finding =
+          finding_of(run.book, "QY6005", policy ? "pp-current-law-names" : "ua-no-obsolete-law", Severity::warning);
+      finding.message =
+          repealed ? Text{"《" + title + "》已废止或尚未施行", "《" + title + "》 is no longer or not yet in force"}
+                   : Text{"没有名为《" + title + "》的现行法律", "there is no law in force named 《" + title + "》"};
       finding.help = {"改为" + right, "cite " + right};
       locate(finding, text, i, begin - 3, end + 3);
       run.findings.push_back(std::move(finding));
@@ -306,16 +323,20 @@ void cut_off(Run& run, const TextView& text) {
   const bool long_kind = text.kind == TextKind::agreement || text.kind == TextKind::policy;
   if (!long_kind) return;
   const std::array<std::string_view, 10> closings{"争议", "法律适用", "适用法律", "联系我们", "联系方式",
-                                                  "变更", "修改", "免责", "终止", "更新"};
-  const bool closes = std::any_of(closings.begin(), closings.end(), [&](std::string_view word) {
-    return text.whole.find(word) != std::string::npos;
-  });
+                                                  "变更", "修改",     "免责",     "终止",     "更新"};
+  const bool closes = std::any_of(closings.begin(), closings.end(),
+                                  [&](std::string_view word) { return text.whole.find(word) != std::string::npos; });
   const Sentence& last = text.sentences.back();
   const std::string& end = last.squeezed;
   const std::array<std::string_view, 6> unfinished{"，", "、", "：", ",", "（", "《"};
-  const bool stops_short = std::any_of(unfinished.begin(), unfinished.end(),
-                                       [&](std::string_view mark) { return end.ends_with(mark); });
+  const bool stops_short =
+      std::any_of(unfinished.begin(), unfinished.end(), [&](std::string_view mark) { return end.ends_with(mark); });
   if (closes && !stops_short) return;
+  // 客服邮箱： at the end is an empty label, told as such.
+  if (stops_short &&
+      run.book.empty_labels.contains(std::string_view(end).substr(0, end.size() - (end.ends_with(":") ? 1 : 3)))) {
+    return;
+  }
   if (!stops_short && text.document->clauses.size() > 3) return;
   Finding finding = finding_of(run.book, "QY6008", "truncated", Severity::warning);
   locate(finding, text, text.sentences.size() - 1, 0, end.size());
@@ -381,8 +402,8 @@ struct Mail {
 };
 
 bool mail_character(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-' ||
-         c == '+';
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' ||
+         c == '-' || c == '+';
 }
 
 std::vector<Mail> mails_in(const TextView& text) {
@@ -403,18 +424,17 @@ std::vector<Mail> mails_in(const TextView& text) {
 }
 
 bool names_operator(const TextView& text) {
-  for (const std::string_view word : {"公司", "工作室", "个体工商户", "经营部", "医院", "大学", "学院", "研究院", "协会",
-                                      "基金会", "事务所", "合作社", "中心（", "商行"}) {
+  for (const std::string_view word : {"公司", "工作室", "个体工商户", "经营部", "医院", "大学", "学院", "研究院",
+                                      "协会", "基金会", "事务所", "合作社", "中心（", "商行"}) {
     for (std::size_t at = text.whole.find(word); at != std::string::npos; at = text.whole.find(word, at + 3)) {
       // 关联公司, 本公司 and the like name nobody.
       const std::string_view before = std::string_view(text.whole).substr(at < 12 ? 0 : at - 12, at < 12 ? at : 12);
-      const bool nobody = before.ends_with("本") || before.ends_with("关联") || before.ends_with("我") ||
-                          before.ends_with("子") || before.ends_with("母") || before.ends_with("该") ||
-                          before.ends_with("合作") || before.ends_with("第三方") || before.ends_with("X") ||
-                          before.ends_with("】") || before.ends_with("]") || before.ends_with("*") ||
-                          before.ends_with("快递") || before.ends_with("物流") || before.ends_with("、") ||
-                          before.ends_with("等") || before.ends_with("其") || before.ends_with("联营") ||
-                          before.ends_with("属");
+      const bool nobody =
+          before.ends_with("本") || before.ends_with("关联") || before.ends_with("我") || before.ends_with("子") ||
+          before.ends_with("母") || before.ends_with("该") || before.ends_with("合作") || before.ends_with("第三方") ||
+          before.ends_with("X") || before.ends_with("】") || before.ends_with("]") || before.ends_with("*") ||
+          before.ends_with("快递") || before.ends_with("物流") || before.ends_with("、") || before.ends_with("等") ||
+          before.ends_with("其") || before.ends_with("联营") || before.ends_with("属");
       if (!nobody && at >= 12) return true;
     }
   }

@@ -39,7 +39,10 @@ int PatternSet::add(const std::string& pattern) {
   if (patterns_->Add(pattern, options(), &id) != re2::RE2::NoError) id = -1;
   const int number = static_cast<int>(number_.size());
   number_.push_back(id);
+  words_.push_back(0);
   if (id >= 0) {
+    const auto& groups = patterns_->GetRE2(id).NamedCapturingGroups();
+    if (const auto it = groups.find("words"); it != groups.end()) words_.back() = it->second;
     back_.resize(std::max(back_.size(), static_cast<std::size_t>(id) + 1), -1);
     back_[static_cast<std::size_t>(id)] = number;
   }
@@ -74,12 +77,14 @@ std::vector<int> PatternSet::candidates(std::string_view text) const {
 Match PatternSet::find(int pattern, std::string_view text, std::size_t from) const {
   const int id = number_[static_cast<std::size_t>(pattern)];
   if (id < 0 || from > text.size()) return {};
-  re2::StringPiece found;
-  if (!patterns_->GetRE2(id).Match({text.data(), text.size()}, from, text.size(), re2::RE2::UNANCHORED, &found, 1)) {
-    return {};
-  }
-  const auto begin = static_cast<std::size_t>(found.data() - text.data());
-  return {begin, begin + found.size()};
+  const int group = words_[static_cast<std::size_t>(pattern)];
+  std::vector<re2::StringPiece> found(static_cast<std::size_t>(group) + 1);
+  const bool matched = patterns_->GetRE2(id).Match({text.data(), text.size()}, from, text.size(), re2::RE2::UNANCHORED,
+                                                   found.data(), group + 1);
+  const re2::StringPiece words = found.back();
+  if (!matched || words.data() == nullptr) return {};
+  const auto begin = static_cast<std::size_t>(words.data() - text.data());
+  return {begin, begin + words.size()};
 }
 
 }  // namespace qiyue::checking

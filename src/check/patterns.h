@@ -33,13 +33,17 @@ class PatternSet {
 
   // Which patterns may match `text`; sorted. Whoever is not among them cannot match.
   [[nodiscard]] std::vector<int> candidates(std::string_view text) const;
+  // Where the pattern's group (?P<words>…) matched, or all of it when it has none.
   [[nodiscard]] Match find(int pattern, std::string_view text, std::size_t from = 0) const;
-  [[nodiscard]] bool matches(int pattern, std::string_view text) const { return static_cast<bool>(find(pattern, text)); }
+  [[nodiscard]] bool matches(int pattern, std::string_view text) const {
+    return static_cast<bool>(find(pattern, text));
+  }
 
  private:
   std::unique_ptr<re2::FilteredRE2> patterns_;
-  std::vector<int> number_;   // our number -> RE2's; -1 refused
-  std::vector<int> back_;     // RE2's number -> ours
+  std::vector<int> number_;  // our number -> RE2's; -1 refused
+  std::vector<int> back_;    // RE2's number -> ours
+  std::vector<int> words_;   // our number -> its group `words`, 0 for the whole match
   WordTrie atoms_;
   std::size_t atom_count_ = 0;
 };

@@ -68,9 +68,12 @@ std::string uri_of(std::string_view path) {
 
 std::string_view sarif_level(Severity severity) {
   switch (severity) {
-    case Severity::error: return "error";
-    case Severity::warning: return "warning";
-    case Severity::advice: break;
+    case Severity::error:
+      return "error";
+    case Severity::warning:
+      return "warning";
+    case Severity::advice:
+      break;
   }
   return "note";
 }
@@ -198,7 +201,8 @@ std::string findings_text(const std::vector<Finding>& findings, const std::vecto
   // Gravest first: whoever reads only the top has read what matters.
   std::vector<const Finding*> order;
   for (const Finding& finding : findings) order.push_back(&finding);
-  std::stable_sort(order.begin(), order.end(), [](const Finding* a, const Finding* b) { return a->severity < b->severity; });
+  std::stable_sort(order.begin(), order.end(),
+                   [](const Finding* a, const Finding* b) { return a->severity < b->severity; });
 
   std::map<std::pair<std::string, std::string>, std::size_t> told;
   std::string out;

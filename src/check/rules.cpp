@@ -21,13 +21,20 @@ void fill(std::string& text, const std::string& otherwise) {
 std::string_view family_of(std::string_view id, Lang lang) {
   const bool zh = lang == Lang::zh;
   switch (id.size() > 2 ? id[2] : '0') {
-    case '1': return zh ? "代码" : "Code";
-    case '2': return zh ? "必须写明的内容" : "What must be said";
-    case '3': return zh ? "不公平、不合法的条款" : "Unfair or unlawful terms";
-    case '4': return zh ? "前后矛盾，与代码不符" : "Contradictions, inside and with the code";
-    case '5': return zh ? "含糊、难懂" : "Vague or hard to read";
-    case '6': return zh ? "模板遗留、错字、编号" : "Template remains, typing errors, numbering";
-    default: return zh ? "其他" : "Other";
+    case '1':
+      return zh ? "代码" : "Code";
+    case '2':
+      return zh ? "必须写明的内容" : "What must be said";
+    case '3':
+      return zh ? "不公平、不合法的条款" : "Unfair or unlawful terms";
+    case '4':
+      return zh ? "前后矛盾，与代码不符" : "Contradictions, inside and with the code";
+    case '5':
+      return zh ? "含糊、难懂" : "Vague or hard to read";
+    case '6':
+      return zh ? "模板遗留、错字、编号" : "Template remains, typing errors, numbering";
+    default:
+      return zh ? "其他" : "Other";
   }
 }
 
@@ -88,8 +95,11 @@ std::string rule_page(const RuleText& rule, const knowledge::Knowledge& knowledg
   };
   std::string page = "# " + rule.id + " " + rule.title.zh + "\n\n";
   if (rule.title.en != rule.title.zh) page += rule.title.en + "\n\n";
-  page += "`" + rule.type + "` · " + std::string(to_string(rule.severity)) + " · " + std::string(family_of(rule.id, Lang::zh)) + "\n\n";
-  if (!rule.verified) page += "> 此项依据未经核对，只作建议。The source of this rule has not been checked; it is never more than advice.\n\n";
+  page += "`" + rule.type + "` · " + std::string(to_string(rule.severity)) + " · " +
+          std::string(family_of(rule.id, Lang::zh)) + "\n\n";
+  if (!rule.verified)
+    page +=
+        "> 此项依据未经核对，只作建议。The source of this rule has not been checked; it is never more than advice.\n\n";
   if (!rule.why.zh.empty() && rule.why.zh != rule.title.zh) page += "## 为什么 Why\n\n" + rule.why.zh + "\n\n";
   if (!rule.why.en.empty() && rule.why.en != rule.title.en && rule.why.en != rule.why.zh) page += rule.why.en + "\n\n";
   if (!rule.help.zh.empty()) {
@@ -123,8 +133,8 @@ std::string rule_index(const knowledge::Knowledge& knowledge) {
       page += "\n## QY" + std::string(1, family) + "xxx " + std::string(family_of(rule->id, Lang::zh)) + " " +
               std::string(family_of(rule->id, Lang::en)) + "\n\n| 规则 | 类型 | 轻重 | 内容 |\n|---|---|---|---|\n";
     }
-    page += "| [" + rule->id + "](" + rule->id + ".md) | `" + rule->type + "` | " + std::string(to_string(text.severity)) +
-            " | " + replace_all(text.title.zh, "|", "\\|") + " |\n";
+    page += "| [" + rule->id + "](" + rule->id + ".md) | `" + rule->type + "` | " +
+            std::string(to_string(text.severity)) + " | " + replace_all(text.title.zh, "|", "\\|") + " |\n";
   }
   return page;
 }

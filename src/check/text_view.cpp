@@ -29,10 +29,14 @@ bool is_consent_box(const TextView& text) {
 TextKind kind_of(const TextView& text) {
   if (is_consent_box(text)) return TextKind::consent_box;
   switch (text.document->kind) {
-    case DocumentKind::privacy_policy: return TextKind::policy;
-    case DocumentKind::user_agreement: return TextKind::agreement;
-    case DocumentKind::data_lists: return TextKind::lists;
-    case DocumentKind::unknown: break;
+    case DocumentKind::privacy_policy:
+      return TextKind::policy;
+    case DocumentKind::user_agreement:
+      return TextKind::agreement;
+    case DocumentKind::data_lists:
+      return TextKind::lists;
+    case DocumentKind::unknown:
+      break;
   }
   const int policy = count(text.whole, "个人信息") + count(text.whole, "隐私") + count(text.whole, "收集");
   const int agreement = count(text.whole, "本协议") + count(text.whole, "用户协议") + count(text.whole, "服务条款") +
@@ -134,11 +138,16 @@ TextView view(const Document& document) {
 std::string_view name_of(TextKind kind, Lang lang) {
   const bool zh = lang == Lang::zh;
   switch (kind) {
-    case TextKind::policy: return zh ? "隐私政策" : "privacy policy";
-    case TextKind::agreement: return zh ? "用户协议" : "user agreement";
-    case TextKind::consent_box: return zh ? "同意提示框" : "consent box";
-    case TextKind::lists: return zh ? "清单" : "lists";
-    case TextKind::other: break;
+    case TextKind::policy:
+      return zh ? "隐私政策" : "privacy policy";
+    case TextKind::agreement:
+      return zh ? "用户协议" : "user agreement";
+    case TextKind::consent_box:
+      return zh ? "同意提示框" : "consent box";
+    case TextKind::lists:
+      return zh ? "清单" : "lists";
+    case TextKind::other:
+      break;
   }
   return zh ? "文本" : "text";
 }
@@ -176,7 +185,17 @@ void locate(Finding& finding, const TextView& text, std::size_t sentence, std::s
   const Sentence& place_in = text.sentences[sentence];
   const auto [from, to] = unsqueeze(place_in, begin, end);
   finding.quote = place_in.text.substr(from, to - from);
-  place(finding, text, source_of(place_in, from, to));
+  Span span = source_of(place_in, from, to);
+  const SourceText& source = text.document->source;
+  if (source.path().ends_with(".md") && span.end > span.begin && span.end <= source.text().size()) {
+    // In Markdown what is quoted can be found again as it stands, its marks of emphasis included.
+    const std::string_view all = source.text();
+    while (span.begin > 0 && all[span.begin - 1] == '*') --span.begin;
+    while (span.end < all.size() && all[span.end] == '*') ++span.end;
+    const std::string_view printed = source.slice(span);
+    if (printed.find('\n') == std::string_view::npos) finding.quote = std::string(trim(printed));
+  }
+  place(finding, text, span);
 }
 
 void locate(Finding& finding, const TextView& text, const std::vector<Place>& places) {

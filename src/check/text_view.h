@@ -17,8 +17,8 @@ enum class TextKind { policy, agreement, consent_box, lists, other };
 
 // A stretch that patterns run over: one sentence, or a lead-in with all items of its list.
 struct Unit {
-  std::string text;                                          // without white space
-  std::vector<std::pair<std::size_t, std::size_t>> parts;    // where in `text` each sentence begins, and which it is
+  std::string text;                                        // without white space
+  std::vector<std::pair<std::size_t, std::size_t>> parts;  // where in `text` each sentence begins, and which it is
 };
 
 struct TextView {
@@ -26,10 +26,10 @@ struct TextView {
   TextKind kind = TextKind::other;
   std::vector<Sentence> sentences;
   std::vector<std::vector<int>> candidates;  // by sentence: sentence patterns that may match it
-  std::vector<Unit> lists;              // lead-ins with their items
-  std::vector<std::string> passages;    // paragraphs, items and table rows (|a|b|), without white space
-  std::string whole;                    // all sentences, a line each, without white space
-  int length = 0;                       // code points of all sentences
+  std::vector<Unit> lists;                   // lead-ins with their items
+  std::vector<std::string> passages;         // paragraphs, items and table rows (|a|b|), without white space
+  std::string whole;                         // all sentences, a line each, without white space
+  int length = 0;                            // code points of all sentences
   bool has_strong = false, has_table = false;
 };
 

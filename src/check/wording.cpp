@@ -1,6 +1,6 @@
 // Unfair or unlawful terms, and words that say nothing.
 #include <algorithm>
-#include <boost/json.hpp>
+#include <set>
 
 #include "check/book.h"
 #include "core/text.h"
@@ -11,9 +11,7 @@ namespace {
 using knowledge::Verified;
 
 // A rule none of whose sources was read is never more than advice, and says so.
-Severity graded(Severity severity, Verified verified) {
-  return verified == Verified::no ? Severity::advice : severity;
-}
+Severity graded(Severity severity, Verified verified) { return verified == Verified::no ? Severity::advice : severity; }
 void say_unverified(Text& help, Verified verified) {
   if (verified != Verified::no) return;
   help.zh += help.zh.empty() ? "" : "。";
@@ -72,22 +70,23 @@ Finding unfair_finding(const Run& run, const Book::Term& entry, const std::vecto
   return finding;
 }
 
-// One finding a type and place: of several that say the same the first and gravest stays.
-void add_unless_said(std::vector<Finding>& found, Finding finding) {
-  for (Finding& earlier : found) {
-    if (earlier.type != finding.type || earlier.begin != finding.begin || earlier.quote != finding.quote) continue;
-    if (finding.severity < earlier.severity) earlier = std::move(finding);
-    return;
-  }
-  found.push_back(std::move(finding));
-}
+// Unfair terms so far, by sentence: the types told, and whether one was looked at and let pass.
+struct Terms {
+  std::set<std::string, std::less<>> types;
+  bool excused = false;
+};
+using Told = std::vector<Terms>;
 
-void unfair_in_sentences(Run& run, const TextView& text, std::vector<char>& touched) {
+void unfair_in_sentences(Run& run, const TextView& text, Told& told) {
   const Book& book = run.book;
   for (std::size_t i = 0; i < text.sentences.size(); ++i) {
     const std::string& squeezed = text.sentences[i].squeezed;
     const std::vector<int>& candidates = text.candidates[i];
-    std::vector<Finding> found;
+    struct Stretch {
+      std::string type;
+      std::size_t begin, end, finding;
+    };
+    std::vector<Stretch> stretches;
     int last = -1;
     for (const int candidate : candidates) {
       const Book::Owner owner = book.owners[static_cast<std::size_t>(candidate)];
@@ -96,21 +95,35 @@ void unfair_in_sentences(Run& run, const TextView& text, std::vector<char>& touc
       const Book::Term& entry = book.terms[static_cast<std::size_t>(owner.index)];
       if (!applies(*entry.term, text.kind)) continue;
       const Match match = first_match(book, entry.group, candidates, squeezed);
-      if (!match || any_matches(book, entry.group.unless, candidates, squeezed)) continue;
+      if (!match) continue;
+      if (any_matches(book, entry.group.unless, candidates, squeezed)) {
+        told[i].excused = true;
+        continue;
+      }
       Finding finding = unfair_finding(run, entry, candidates, squeezed);
       const auto [begin, end] = widen(squeezed, match.begin, match.end);
       locate(finding, text, i, begin, end);
-      // Two terms of one type in one sentence are one fault.
-      const bool same = std::any_of(found.begin(), found.end(), [&](const Finding& f) { return f.type == finding.type; });
-      if (!same) add_unless_said(found, std::move(finding));
-      touched[i] = 1;
+      told[i].types.insert(entry.term->type);
+      // Terms of one type over one stretch are one fault; the gravest is told.
+      const auto same = std::find_if(stretches.begin(), stretches.end(), [&](const Stretch& stretch) {
+        return stretch.type == finding.type && begin < stretch.end && stretch.begin < end;
+      });
+      if (same == stretches.end()) {
+        stretches.push_back({finding.type, begin, end, run.findings.size()});
+        run.findings.push_back(std::move(finding));
+        continue;
+      }
+      Finding& earlier = run.findings[same->finding];
+      if (finding.severity < earlier.severity) earlier = std::move(finding);
+      same->begin = std::min(same->begin, begin);
+      same->end = std::max(same->end, end);
+      locate(earlier, text, i, same->begin, same->end);
     }
-    std::move(found.begin(), found.end(), std::back_inserter(run.findings));
   }
 }
 
 // 您应承担赔偿责任，包括：- 商誉损失 - 律师费: said by the lead-in and its items together.
-void unfair_in_lists(Run& run, const TextView& text, std::vector<char>& touched) {
+void unfair_in_lists(Run& run, const TextView& text, Told& told) {
   const Book& book = run.book;
   for (const Unit& unit : text.lists) {
     const std::vector<int> candidates = book.sentence_patterns.candidates(unit.text);
@@ -125,14 +138,15 @@ void unfair_in_lists(Run& run, const TextView& text, std::vector<char>& touched)
       if (!match) continue;
       const std::vector<Place> places = places_of(unit, match.begin, match.end);
       if (places.size() < 2 || places.front().sentence != unit.parts.front().second) continue;
-      if (std::any_of(places.begin(), places.end(), [&](const Place& place) { return touched[place.sentence] != 0; })) {
+      if (std::any_of(places.begin(), places.end(),
+                      [&](const Place& place) { return told[place.sentence].types.contains(entry.term->type); })) {
         continue;
       }
       if (any_matches(book, entry.group.unless, candidates, unit.text)) continue;
       Finding finding = unfair_finding(run, entry, candidates, unit.text);
       locate(finding, text, places);
       run.findings.push_back(std::move(finding));
-      for (const Place& place : places) touched[place.sentence] = 1;
+      for (const Place& place : places) told[place.sentence].types.insert(entry.term->type);
     }
   }
 }
@@ -154,7 +168,7 @@ Severity vague_severity(const Book& book, const TextView& text, const Sentence& 
   return Severity::advice;
 }
 
-void vague_words(Run& run, const TextView& text, const std::vector<char>& touched) {
+void vague_words(Run& run, const TextView& text, const Told& told_terms) {
   const Book& book = run.book;
   std::vector<char> told(book.vague.size(), 0);
   for (std::size_t i = 0; i < text.sentences.size(); ++i) {
@@ -169,7 +183,7 @@ void vague_words(Run& run, const TextView& text, const std::vector<char>& touche
       last = owner.index;
       const auto index = static_cast<std::size_t>(owner.index);
       const Book::Vague& entry = book.vague[index];
-      if ((entry.once && told[index] != 0) || (entry.shadowed && touched[i] != 0)) continue;
+      if ((entry.once && told[index] != 0) || (entry.shadowed && !told_terms[i].types.empty())) continue;
       const Match match = first_match(book, entry.group, candidates, sentence.squeezed);
       if (!match || any_matches(book, entry.group.unless, candidates, sentence.squeezed)) continue;
       told[index] = 1;
@@ -182,7 +196,8 @@ void vague_words(Run& run, const TextView& text, const std::vector<char>& touche
       const knowledge::Rule* rule = book.rule_of_entry(pattern.id);
       finding.message = {"“" + words + "”：" + pattern.why,
                          "“" + words + "”: " + (rule == nullptr ? "vague wording" : rule->title_en)};
-      finding.help = {pattern.advice, rule == nullptr || rule->help_en.empty() ? "say exactly what is meant" : rule->help_en};
+      finding.help = {pattern.advice,
+                      rule == nullptr || rule->help_en.empty() ? "say exactly what is meant" : rule->help_en};
       say_unverified(finding.help, pattern.verified);
       finding.law = run.in_force(pattern.sources);
       const auto [begin, end] = widen(sentence.squeezed, match.begin, match.end);
@@ -202,11 +217,11 @@ void vague_words(Run& run, const TextView& text, const std::vector<char>& touche
 }
 
 // What an obligation forbids to write, where no unfair term has said it already.
-void forbidden_words(Run& run, const TextView& text, const std::vector<char>& touched) {
+void forbidden_words(Run& run, const TextView& text, const Told& told_terms) {
   const Book& book = run.book;
   for (std::size_t i = 0; i < text.sentences.size(); ++i) {
     const Sentence& sentence = text.sentences[i];
-    if (touched[i] != 0 || sentence.is_heading) continue;
+    if (!told_terms[i].types.empty() || told_terms[i].excused || sentence.is_heading) continue;
     const std::vector<int>& candidates = text.candidates[i];
     int last = -1;
     for (const int candidate : candidates) {
@@ -223,8 +238,9 @@ void forbidden_words(Run& run, const TextView& text, const std::vector<char>& to
       Finding finding;
       finding.rule = duty.rule->id;
       finding.type = obligation.id;
-      finding.severity = std::max(Severity::warning, graded(severity_named(obligation.severity, Severity::warning), obligation.verified));
-      finding.message = {"这样写不合要求：" + obligation.title_zh, "not as required: " + obligation.title_en};
+      finding.severity = Severity::advice;  // a signal is a hint, not a proof
+      finding.message = {"这样写可能不合要求：" + obligation.title_zh,
+                         "perhaps not as required: " + obligation.title_en};
       finding.help = {obligation.requirement_zh, obligation.requirement_en};
       say_unverified(finding.help, obligation.verified);
       finding.law = run.in_force(obligation.sources);
@@ -239,11 +255,11 @@ void forbidden_words(Run& run, const TextView& text, const std::vector<char>& to
 }  // namespace
 
 void check_wording(Run& run, const TextView& text) {
-  std::vector<char> touched(text.sentences.size(), 0);
-  unfair_in_sentences(run, text, touched);
-  unfair_in_lists(run, text, touched);
-  vague_words(run, text, touched);
-  forbidden_words(run, text, touched);
+  Told told(text.sentences.size());
+  unfair_in_sentences(run, text, told);
+  unfair_in_lists(run, text, told);
+  vague_words(run, text, told);
+  forbidden_words(run, text, told);
 }
 
 }  // namespace qiyue::checking

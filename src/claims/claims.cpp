@@ -105,8 +105,9 @@ struct Reader {
       // A negation reaches over every verb joined to the first: 不会共享、转让、公开披露.
       if (!claim.negated && !found.empty() && found.back().negated) {
         const std::string_view between = part.substr(from, hit.begin - from);
-        claim.negated = between.size() <= 9 && (between.empty() || between.starts_with("、") || between.starts_with("或") ||
-                                                between.starts_with("和") || between.starts_with("及"));
+        claim.negated =
+            between.size() <= 9 && (between.empty() || between.starts_with("、") || between.starts_with("或") ||
+                                    between.starts_with("和") || between.starts_with("及"));
       }
       from = hit.end;
       found.push_back(std::move(claim));

@@ -27,10 +27,10 @@ struct Sentence {
   std::string clause;    // id or number of the clause
   Span source;           // bytes in the document's source
   bool in_table = false, in_list = false, is_heading = false;
-  bool strong = false;               // all of it is bold
-  std::vector<Piece> pieces;         // empty for drafted documents that were not read from a text
-  int passage = 0;                   // sentences of one paragraph, list item or table cell share a number
-  int list = -1;                     // a lead-in and the items under it share a number; -1 outside lists
+  bool strong = false;                    // all of it is bold
+  std::vector<Piece> pieces;              // empty for drafted documents that were not read from a text
+  int passage = 0;                        // sentences of one paragraph, list item or table cell share a number
+  int list = -1;                          // a lead-in and the items under it share a number; -1 outside lists
   int table = -1, row = -1, column = -1;  // row 0 is the header
 };
 // Splits at 。！？； and line ends, never inside 《》. Paragraphs that begin with a list mark under a lead-in (…：) count as its

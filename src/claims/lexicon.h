@@ -10,9 +10,9 @@
 namespace qiyue {
 
 struct Lexicon::Tables {
-  WordTrie items;                            // value: index into `named`, or kNothing
+  WordTrie items;                               // value: index into `named`, or kNothing
   std::vector<std::vector<std::string>> named;  // item ids of a word
-  WordTrie actors, actions;                  // value: the enum
+  WordTrie actors, actions;                     // value: the enum
   WordTrie negations, exceptions, purposes, conditions, places;
 };
 

@@ -14,7 +14,17 @@ bool is_space(char32_t c) {
 }
 
 // How a paragraph begins, when it begins like an item of a list.
-enum class Mark : unsigned char { none, bullet, letter, bracketed, closed, circled, dotted, chinese_bracketed, section };
+enum class Mark : unsigned char {
+  none,
+  bullet,
+  letter,
+  bracketed,
+  closed,
+  circled,
+  dotted,
+  chinese_bracketed,
+  section
+};
 
 bool is_digit(char32_t c) { return (c >= '0' && c <= '9') || (c >= 0xFF10 && c <= 0xFF19); }
 bool is_chinese_digit(char32_t c) {
@@ -65,7 +75,8 @@ Mark mark_of(std::string_view text) {
   if (head[0] == U'第' && head.size() > 2 && (is_chinese_digit(head[1]) || is_digit(head[1]))) {
     const auto stop = std::find_if(head.begin() + 1, head.end(),
                                    [](char32_t c) { return !is_chinese_digit(c) && !is_digit(c) && c != U'零'; });
-    if (stop != head.end() && (*stop == U'条' || *stop == U'章' || *stop == U'部' || *stop == U'节')) return Mark::section;
+    if (stop != head.end() && (*stop == U'条' || *stop == U'章' || *stop == U'部' || *stop == U'节'))
+      return Mark::section;
   }
   return Mark::none;
 }
@@ -112,8 +123,8 @@ std::vector<std::size_t> cuts(std::string_view text) {
     bool cut = false;
     if (c == '\n') {
       // A line end inside a sentence is only how the source is wrapped; one before a list mark or after a stop is real.
-      cut = quoted == 0 && (last == U'：' || last == ':' || mark_of(text.substr(offset)) != Mark::none || last == '\n' ||
-                            (offset < text.size() && text[offset] == '\n'));
+      cut = quoted == 0 && (last == U'：' || last == ':' || mark_of(text.substr(offset)) != Mark::none ||
+                            last == '\n' || (offset < text.size() && text[offset] == '\n'));
       if (cut) quoted = 0;
     } else if (ends_sentence(c)) {
       cut = quoted == 0;
@@ -158,11 +169,15 @@ class Collector {
 
   void block(const Block& block) {
     switch (block.kind) {
-      case BlockKind::paragraph: paragraph(join_runs(block.text)); break;
-      case BlockKind::list:
-        for (const Inlines& item : block.items) list_item(join_runs(item));
+      case BlockKind::paragraph:
+        paragraph(join_runs(block.text));
         break;
-      case BlockKind::table: table(block); break;
+      case BlockKind::list:
+        list(block);
+        break;
+      case BlockKind::table:
+        table(block);
+        break;
     }
   }
 
@@ -170,7 +185,8 @@ class Collector {
   struct Lead {
     std::string text;
     int list;
-    Mark mark;  // of its items; none until the first
+    Mark mark;      // of its items; none until the first
+    int depth = 0;  // of its items in a nested list
   };
 
   // Splits `joined` into sentences that take everything else from `base`.
@@ -228,7 +244,8 @@ class Collector {
     constexpr std::size_t kDeepest = 4;
     if (leads_.size() >= kDeepest) leads_.pop_back();
     leads_.push_back({out_.back().text, lists_++, Mark::none});
-    if (out_.back().list < 0) out_.back().list = leads_.back().list;
+    // Where an item of a list leads one of its own, the inner list counts: that is what its words announce.
+    out_.back().list = leads_.back().list;
   }
 
   void paragraph(const Joined& joined) {
@@ -249,16 +266,28 @@ class Collector {
     if (out_.size() > first && ends_with_colon(out_.back().text)) push_lead();
   }
 
-  void list_item(const Joined& joined) {
+  void list(const Block& block) {
+    const std::size_t outer = leads_.size();
+    for (std::size_t i = 0; i < block.items.size(); ++i) {
+      const int depth = i < block.marks.size() ? block.marks[i].depth : 0;
+      while (leads_.size() > std::max<std::size_t>(outer, 1) && leads_.back().depth > depth) leads_.pop_back();
+      list_item(join_runs(block.items[i]), depth);
+    }
+    while (leads_.size() > std::max<std::size_t>(outer, 1)) leads_.pop_back();
+  }
+
+  void list_item(const Joined& joined, int depth) {
     if (trim(joined.text).empty()) return;
     Sentence base;
-    base.in_list = true;
-    if (leads_.empty()) {
-      // No lead-in: the heading says what is listed.
-      leads_.push_back({heading_, lists_++, Mark::bullet});
-    }
+    // No lead-in: the heading says what is listed.
+    if (leads_.empty()) leads_.push_back({heading_, lists_++, Mark::bullet});
     belong(base);
+    const std::size_t first = out_.size();
     add(joined, base);
+    if (out_.size() > first && ends_with_colon(out_.back().text)) {
+      push_lead();
+      leads_.back().depth = depth + 1;
+    }
   }
 
   void belong(Sentence& base) const {

@@ -24,12 +24,13 @@ bool same(const Inlines& a, const Inlines& b) {
 }
 
 bool same(const std::vector<Inlines>& a, const std::vector<Inlines>& b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const Inlines& x, const Inlines& y) { return same(x, y); });
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](const Inlines& x, const Inlines& y) { return same(x, y); });
 }
 
 bool same(const Block& a, const Block& b) {
-  return a.kind == b.kind && a.ordered == b.ordered && a.marks == b.marks && same(a.text, b.text) && same(a.items, b.items) &&
-         same(a.header, b.header) &&
+  return a.kind == b.kind && a.ordered == b.ordered && a.marks == b.marks && same(a.text, b.text) &&
+         same(a.items, b.items) && same(a.header, b.header) &&
          std::equal(a.rows.begin(), a.rows.end(), b.rows.begin(), b.rows.end(),
                     [](const auto& x, const auto& y) { return same(x, y); });
 }
@@ -40,14 +41,16 @@ bool same(const std::vector<Block>& a, const std::vector<Block>& b) {
 
 bool same(const std::vector<Clause>& a, const std::vector<Clause>& b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const Clause& x, const Clause& y) {
-    return x.id == y.id && x.number == y.number && x.title == y.title && x.level == y.level && same(x.blocks, y.blocks) &&
-           same(x.children, y.children);
+    return x.id == y.id && x.number == y.number && x.title == y.title && x.level == y.level &&
+           same(x.blocks, y.blocks) && same(x.children, y.children);
   });
 }
 
 }  // namespace
 
-void visit(const Document& document, const std::function<void(const Clause&)>& seen) { visit_clauses(document.clauses, seen); }
+void visit(const Document& document, const std::function<void(const Clause&)>& seen) {
+  visit_clauses(document.clauses, seen);
+}
 
 std::string plain_text(const Block& block) {
   std::string text;
@@ -56,7 +59,8 @@ std::string plain_text(const Block& block) {
     text += plain_text(runs);
   };
   switch (block.kind) {
-    case BlockKind::paragraph: return plain_text(block.text);
+    case BlockKind::paragraph:
+      return plain_text(block.text);
     case BlockKind::list:
       for (const auto& item : block.items) add(item, "\n");
       break;
@@ -70,7 +74,8 @@ std::string plain_text(const Block& block) {
 }
 
 bool same_content(const Document& a, const Document& b) {
-  return a.kind == b.kind && a.title == b.title && a.lang == b.lang && same(a.preamble, b.preamble) && same(a.clauses, b.clauses);
+  return a.kind == b.kind && a.title == b.title && a.lang == b.lang && same(a.preamble, b.preamble) &&
+         same(a.clauses, b.clauses);
 }
 
 }  // namespace qiyue

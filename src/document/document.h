@@ -23,7 +23,7 @@ struct Provenance {
 };
 
 // A run of text in one style. '\n' in it is a line break inside the block.
-// A run that was read is either verbatim (text equals the bytes of `source`) or stands as a whole for them: a decoded entity or escape,
+// A run that was read is either verbatim (its text is the bytes of `source`, a line break read as a space) or stands as a whole for them: a decoded entity or escape,
 // or white space that was folded. So every character of a paragraph leads back to its bytes: see span_of.
 struct Inline {
   std::string text;
@@ -43,10 +43,11 @@ struct ItemMark {  // how one list item is set
 enum class BlockKind { paragraph, list, table };
 struct Block {
   BlockKind kind = BlockKind::paragraph;
-  Inlines text;                 // paragraph
-  bool ordered = false;         // list
-  std::vector<Inlines> items;   // list
-  std::vector<ItemMark> marks;  // list: one per item when some item is nested or the numbers do not run 1, 2, 3…; else empty
+  Inlines text;                // paragraph
+  bool ordered = false;        // list
+  std::vector<Inlines> items;  // list
+  std::vector<ItemMark>
+      marks;  // list: one per item when some item is nested or the numbers do not run 1, 2, 3…; else empty
   std::vector<Inlines> header;  // table
   std::vector<std::vector<Inlines>> rows;
   Span source;

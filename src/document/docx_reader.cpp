@@ -14,9 +14,9 @@
 namespace qiyue::doc {
 namespace {
 
-constexpr zip_uint64_t kMaxPart = 64u << 20;   // unpacked bytes of one part
-constexpr zip_uint64_t kMaxRatio = 200;        // unpacked : packed
-constexpr int kMaxDepth = 400;                 // of XML elements: parsed by loops, but freed and walked with care
+constexpr zip_uint64_t kMaxPart = 64u << 20;  // unpacked bytes of one part
+constexpr zip_uint64_t kMaxRatio = 200;       // unpacked : packed
+constexpr int kMaxDepth = 400;                // of XML elements: parsed by loops, but freed and walked with care
 
 struct ZipDeleter {
   void operator()(zip_t* zip) const { zip_discard(zip); }
@@ -27,7 +27,8 @@ Error broken(const std::string& path, Text message) {
   Error error;
   error.file = path;
   error.message = std::move(message);
-  error.remedy = {"请用 Word 或 WPS 打开后另存为 .docx，或导出为 .txt 再试", "open it in Word or WPS and save it again as .docx, or export it as .txt"};
+  error.remedy = {"请用 Word 或 WPS 打开后另存为 .docx，或导出为 .txt 再试",
+                  "open it in Word or WPS and save it again as .docx, or export it as .txt"};
   return error;
 }
 
@@ -38,11 +39,13 @@ Result<std::string> part(zip_t* zip, const char* name, const std::string& path) 
   if (zip_stat(zip, name, 0, &stat) != 0) return std::string();
   const bool sized = (stat.valid & ZIP_STAT_SIZE) != 0 && (stat.valid & ZIP_STAT_COMP_SIZE) != 0;
   if (!sized || stat.size > kMaxPart || stat.size / kMaxRatio > stat.comp_size + 1024)
-    return fail(broken(path, {"Word 文件解压后过大，可能是压缩炸弹，已停止读取", "the Word file unpacks to too much (a zip bomb?); reading stopped"}));
+    return fail(broken(path, {"Word 文件解压后过大，可能是压缩炸弹，已停止读取",
+                              "the Word file unpacks to too much (a zip bomb?); reading stopped"}));
   if ((stat.valid & ZIP_STAT_ENCRYPTION_METHOD) != 0 && stat.encryption_method != ZIP_EM_NONE)
     return fail(broken(path, {"Word 文件有密码保护，无法读取", "the Word file is protected by a password"}));
   zip_file_t* file = zip_fopen(zip, name, 0);
-  if (file == nullptr) return fail(broken(path, {"Word 文件已损坏，无法解压", "the Word file is damaged and cannot be unpacked"}));
+  if (file == nullptr)
+    return fail(broken(path, {"Word 文件已损坏，无法解压", "the Word file is damaged and cannot be unpacked"}));
   std::string content(stat.size, '\0');
   zip_uint64_t done = 0;
   while (done < stat.size) {
@@ -50,8 +53,10 @@ Result<std::string> part(zip_t* zip, const char* name, const std::string& path) 
     if (got <= 0) break;
     done += static_cast<zip_uint64_t>(got);
   }
-  const int closed = zip_fclose(file);  // reports a wrong checksum
-  if (done != stat.size || closed != 0) return fail(broken(path, {"Word 文件已损坏，无法解压", "the Word file is damaged and cannot be unpacked"}));
+  char beyond = 0;
+  const bool sound = zip_fread(file, &beyond, 1) == 0;  // the checksum is looked at only at the very end
+  if (zip_fclose(file) != 0 || !sound || done != stat.size)
+    return fail(broken(path, {"Word 文件已损坏，无法解压", "the Word file is damaged and cannot be unpacked"}));
   return content;
 }
 
@@ -105,7 +110,9 @@ class Reader {
     }
     auto body = part(zip.get(), "word/document.xml", path_);
     if (!body) return fail(std::move(body.error()));
-    if (body->empty()) return fail(broken(path_, {"压缩包里没有 Word 正文（word/document.xml）", "the archive holds no Word text (word/document.xml)"}));
+    if (body->empty())
+      return fail(broken(path_, {"压缩包里没有 Word 正文（word/document.xml）",
+                                 "the archive holds no Word text (word/document.xml)"}));
     auto styles = part(zip.get(), "word/styles.xml", path_);
     if (!styles) return fail(std::move(styles.error()));
     auto numbering = part(zip.get(), "word/numbering.xml", path_);
@@ -113,7 +120,8 @@ class Reader {
     auto relations = part(zip.get(), "word/_rels/document.xml.rels", path_);
     if (!relations) return fail(std::move(relations.error()));
     for (const std::string* xml : {&*body, &*styles, &*numbering, &*relations})
-      if (too_deep(*xml)) return fail(broken(path_, {"Word 文件的结构嵌套过深，无法读取", "the Word file is nested too deeply"}));
+      if (too_deep(*xml))
+        return fail(broken(path_, {"Word 文件的结构嵌套过深，无法读取", "the Word file is nested too deeply"}));
     read_styles(*styles);
     read_numbering(*numbering);
     read_relations(*relations);
@@ -135,7 +143,8 @@ class Reader {
       style.title = name == "title" || name == "标题文档";
       const auto properties = node.child("w:pPr");
       if (const auto level = properties.child("w:outlineLvl")) style.outline = level.attribute("w:val").as_int(-1) + 1;
-      if (name.starts_with("heading ") && name.size() == 9 && name[8] >= '1' && name[8] <= '9') style.outline = name[8] - '0';
+      if (name.starts_with("heading ") && name.size() == 9 && name[8] >= '1' && name[8] <= '9')
+        style.outline = name[8] - '0';
       if (style.outline > 9) style.outline = 0;
       style.number_id = attribute(properties.child("w:numPr").child("w:numId"), "w:val");
       style.number_level = properties.child("w:numPr").child("w:ilvl").attribute("w:val").as_int(0);
@@ -206,9 +215,11 @@ class Reader {
   // ---- numbers that Word counts by itself ----
   static std::string counted(int value, const std::string& format) {
     static constexpr std::array circled{"①", "②", "③", "④", "⑤", "⑥", "⑦", "⑧", "⑨", "⑩"};
-    if (format.starts_with("chinese") || format == "japaneseCounting" || format == "ideographDigital" || format == "taiwaneseCounting")
+    if (format.starts_with("chinese") || format == "japaneseCounting" || format == "ideographDigital" ||
+        format == "taiwaneseCounting")
       return value >= 1 && value <= 99 ? chinese_numeral(value) : std::to_string(value);
-    if (format == "decimalEnclosedCircle" && value >= 1 && value <= 10) return circled[static_cast<std::size_t>(value - 1)];
+    if (format == "decimalEnclosedCircle" && value >= 1 && value <= 10)
+      return circled[static_cast<std::size_t>(value - 1)];
     if (format == "lowerLetter" && value >= 1 && value <= 26) return {static_cast<char>('a' + value - 1)};
     if (format == "upperLetter" && value >= 1 && value <= 26) return {static_cast<char>('A' + value - 1)};
     return std::to_string(value);
@@ -247,7 +258,8 @@ class Reader {
         const auto part_level = found->second.find(which);
         // In "1.1" the outer parts are digits even where they are printed as 一 on their own.
         const std::string format = part_level == found->second.end() ? "decimal" : part_level->second.format;
-        printed += counted(counters[static_cast<std::size_t>(which)], which != level && definition->second.format == "decimal" ? "decimal" : format);
+        printed += counted(counters[static_cast<std::size_t>(which)],
+                           which != level && definition->second.format == "decimal" ? "decimal" : format);
       } else {
         printed += text[i];
       }
@@ -282,7 +294,8 @@ class Reader {
       } else if (name == "w:hyperlink") {
         const auto target = targets_.find(attribute(node, "r:id"));
         runs_of(node, runs, bold, target == targets_.end() ? link : target->second, depth + 1);
-      } else if (name == "w:ins" || name == "w:smartTag" || name == "w:sdt" || name == "w:sdtContent" || name == "w:fldSimple" || name == "w:moveTo") {
+      } else if (name == "w:ins" || name == "w:smartTag" || name == "w:sdt" || name == "w:sdtContent" ||
+                 name == "w:fldSimple" || name == "w:moveTo") {
         runs_of(node, runs, bold, link, depth + 1);
       }
       // w:del and w:moveFrom are struck out: they are no text any more.
@@ -343,7 +356,8 @@ class Reader {
         trim_runs(runs);
         const auto properties = cell.child("w:tcPr");
         const auto merge = properties.child("w:vMerge");
-        if (merge && attribute(merge, "w:val") != "restart" && runs.empty() && !rows.empty() && cells.size() < rows.back().size())
+        if (merge && attribute(merge, "w:val") != "restart" && runs.empty() && !rows.empty() &&
+            cells.size() < rows.back().size())
           runs = rows.back()[cells.size()];
         cells.push_back(std::move(runs));
         const int span = std::clamp(properties.child("w:gridSpan").attribute("w:val").as_int(1), 1, 50);
@@ -365,9 +379,13 @@ class Reader {
       return;
     }
     for (std::size_t i = 0; i < rows.size(); ++i) {
-      const bool header = i == 0 && (headers[0] || std::all_of(rows[0].begin(), rows[0].end(), [](const Inlines& cell) { return cell.empty() || all_strong(cell); }));
+      const bool header = i == 0 && (headers[0] || std::all_of(rows[0].begin(), rows[0].end(), [](const Inlines& cell) {
+                                       return cell.empty() || all_strong(cell);
+                                     }));
       if (header) {
         item.table.header = std::move(rows[i]);
+        for (auto& cell : item.table.header)
+          for (auto& run : cell) run.strong = false;  // a header is one anyway
       } else {
         item.table.rows.push_back(std::move(rows[i]));
       }

@@ -14,7 +14,20 @@ namespace qiyue::doc {
 inline constexpr int kMaxClauseLevel = 5;  // what Markdown can say below the title
 
 // ---- clause numbers ----
-enum class NumberKind { chapter, section, article, han, han_paren, digit, digit2, digit3, digit4, digit_paren, circled, letter };
+enum class NumberKind {
+  chapter,
+  section,
+  article,
+  han,
+  han_paren,
+  digit,
+  digit2,
+  digit3,
+  digit4,
+  digit_paren,
+  circled,
+  letter
+};
 struct Number {
   NumberKind kind = NumberKind::digit;
   int value = 0;           // of its last part
@@ -47,11 +60,11 @@ struct Mapped {
 struct FlowItem {
   enum class Kind { heading, paragraph, item, table };
   Kind kind = Kind::paragraph;
-  int level = 0;             // heading: as the source ranks it, 1 = h1
-  bool title = false;        // the source says that this is the text's title
+  int level = 0;                    // heading: as the source ranks it, 1 = h1
+  bool title = false;               // the source says that this is the text's title
   bool looks_like_heading = false;  // paragraph: set in bold as a whole, or its class says title
-  bool starts_list = false;  // item: a new list, even where the one before was of the same sort
-  ItemMark mark;             // item
+  bool starts_list = false;         // item: a new list, even where the one before was of the same sort
+  ItemMark mark;                    // item
   Inlines runs;
   Block table;
   std::string clause_id;
@@ -59,8 +72,8 @@ struct FlowItem {
 };
 struct Flow {
   std::vector<FlowItem> items;
-  std::string title_hint;  // <title>, navigation bar: used when the text itself has no title
-  std::string lang;        // from front matter
+  std::string title_hint;                     // <title>, navigation bar: used when the text itself has no title
+  std::string lang;                           // from front matter
   DocumentKind kind = DocumentKind::unknown;  // from front matter
 };
 
@@ -68,7 +81,7 @@ struct Flow {
 std::vector<Document> outline(Flow flow, const SourceText& source);
 
 DocumentKind kind_of_title(std::string_view title);
-bool names_text(std::string_view title);  // speaks of a policy, an agreement or both
+bool names_text(std::string_view title);       // speaks of a policy, an agreement or both
 bool reads_like_title(std::string_view text);  // names the kind of text and is no sentence: 某某小程序用户服务协议
 DocumentKind kind_of_path(std::string_view path);
 
@@ -76,12 +89,13 @@ DocumentKind kind_of_path(std::string_view path);
 // Appends a verbatim piece or a decoded one; joins it to the last run where style and bytes allow.
 void append_run(Inlines& runs, std::string_view text, bool strong, std::string_view link, Span source);
 // Appends bytes [begin, end) of `text`, in as many runs as its way back to the file needs.
-void append_slice(Inlines& runs, const Mapped& text, std::size_t begin, std::size_t end, bool strong, std::string_view link);
+void append_slice(Inlines& runs, const Mapped& text, std::size_t begin, std::size_t end, bool strong,
+                  std::string_view link);
 // Turns places in the decoded `text` into places in the file, for everything in the flow from item `first` on.
 void remap(Flow& flow, std::size_t first, const Mapped& text);
 // Drops the first `bytes` bytes of the runs' text.
 void drop_prefix(Inlines& runs, std::size_t bytes);
-void trim_runs(Inlines& runs);     // white space at both ends, ideographic and no-break spaces too
+void trim_runs(Inlines& runs);        // white space at both ends, ideographic and no-break spaces too
 Inlines merged(const Inlines& runs);  // neighbouring runs of one style joined, sources dropped
 bool all_strong(const Inlines& runs);
 bool has_letters(std::string_view text);  // at least one letter, digit or ideograph

@@ -158,6 +158,8 @@ void FlowBuilder::end_table() {
     if (std::all_of(row.begin(), row.end(), [](const Inlines& cell) { return cell.empty(); })) continue;
     if (item.table.header.empty() && item.table.rows.empty() && table.header_rows[i]) {
       item.table.header = std::move(row);
+      for (auto& cell : item.table.header)
+        for (auto& run : cell) run.strong = false;  // a header is one anyway
     } else {
       item.table.rows.push_back(std::move(row));
     }
@@ -186,7 +188,8 @@ void FlowBuilder::put_slice(const Mapped& source, std::size_t begin, std::size_t
   if (begin >= end) return;
   if (pending_) {
     std::size_t at = begin;
-    const bool tight = pending_broke_ && !runs_.empty() && is_cjk(last_char(runs_.back().text)) && is_cjk(decode_utf8(source.text, at));
+    const bool tight = pending_broke_ && !runs_.empty() && is_cjk(last_char(runs_.back().text)) &&
+                       is_cjk(decode_utf8(source.text, at));
     if (!runs_.empty() && !tight && !runs_.back().text.ends_with('\n')) put(" ", pending_span_);
     pending_ = false;
   }
@@ -215,12 +218,15 @@ void FlowBuilder::white(Span source, bool broke) {
 void FlowBuilder::break_line(const Mapped& source, std::size_t end) {
   if (runs_.empty()) return;
   std::size_t next = end;
-  while (next < source.text.size() && (source.text[next] == ' ' || source.text[next] == '\t' || source.text[next] == '\r')) ++next;
+  while (next < source.text.size() &&
+         (source.text[next] == ' ' || source.text[next] == '\t' || source.text[next] == '\r'))
+    ++next;
   const std::string_view rest = trim(source.text.substr(next, 64));
   const std::string_view here = runs_.back().text;
   const std::string_view first = runs_.front().text;
   const bool blank = next < source.text.size() && source.text[next] == '\n';
-  if (blank || ends_sentence(here) || parse_number(rest) || bullet_length(rest) > 0 || parse_number(first) || here.ends_with("\n")) {
+  if (blank || ends_sentence(here) || parse_number(rest) || bullet_length(rest) > 0 || parse_number(first) ||
+      here.ends_with("\n")) {
     pending_ = false;
     line_break();
   } else {
@@ -264,7 +270,8 @@ void FlowBuilder::text(const Mapped& source, std::size_t begin, std::size_t end,
       const Span place = source.span(at, at + entity.length);
       at += entity.length;
       start = at;
-      if (entity.text == "\u00A0" || entity.text == "\u2002" || entity.text == "\u2003" || entity.text == "\u2009" || entity.text == " ") {
+      if (entity.text == "\u00A0" || entity.text == "\u2002" || entity.text == "\u2003" || entity.text == "\u2009" ||
+          entity.text == " ") {
         white(place, false);
       } else if (entity.text == "\n") {
         line_break();

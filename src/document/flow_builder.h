@@ -40,12 +40,14 @@ class FlowBuilder {
   enum class White { fold, lines };  // lines: a line break in the text is one on the page, as in <text> and <pre>
   struct Reading {
     White white = White::fold;
-    bool entities = true;       // decode &nbsp; and the like
-    bool backslash_n = false;   // \n is written for a line break, as in WXML
+    bool entities = true;      // decode &nbsp; and the like
+    bool backslash_n = false;  // \n is written for a line break, as in WXML
   };
   void text(const Mapped& source, std::size_t begin, std::size_t end, Reading reading);
 
-  [[nodiscard]] std::string_view last_text() const { return runs_.empty() ? std::string_view() : std::string_view(runs_.back().text); }
+  [[nodiscard]] std::string_view last_text() const {
+    return runs_.empty() ? std::string_view() : std::string_view(runs_.back().text);
+  }
   [[nodiscard]] bool empty() const { return runs_.empty(); }
   void finish();
 

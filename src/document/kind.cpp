@@ -29,10 +29,14 @@ void collect_text(const std::vector<Block>& blocks, std::string& out) {
 
 std::string_view to_string(DocumentKind kind) {
   switch (kind) {
-    case DocumentKind::privacy_policy: return "privacy-policy";
-    case DocumentKind::user_agreement: return "user-agreement";
-    case DocumentKind::data_lists: return "data-lists";
-    case DocumentKind::unknown: break;
+    case DocumentKind::privacy_policy:
+      return "privacy-policy";
+    case DocumentKind::user_agreement:
+      return "user-agreement";
+    case DocumentKind::data_lists:
+      return "data-lists";
+    case DocumentKind::unknown:
+      break;
   }
   return "unknown";
 }
@@ -48,12 +52,29 @@ struct Names {
 Names names_in(std::string_view title) {
   const std::string lower = to_lower_ascii(title);
   static constexpr std::array<std::string_view, 2> lists{"清单", "data list"};
-  static constexpr std::array<std::string_view, 6> privacy{"隐私", "个人信息保护", "个人信息处理", "privacy", "儿童个人信息", "个人信息收集"};
-  static constexpr std::array<std::string_view, 18> agreement{
-      "用户协议", "服务协议", "使用协议", "注册协议", "会员协议", "用户服务", "服务条款", "使用条款", "用户条款",
-      "购买协议", "充值协议", "续费协议", "平台协议", "用户须知", "user agreement", "terms of", "terms and conditions", "license agreement"};
+  static constexpr std::array<std::string_view, 6> privacy{"隐私",    "个人信息保护", "个人信息处理",
+                                                           "privacy", "儿童个人信息", "个人信息收集"};
+  static constexpr std::array<std::string_view, 18> agreement{"用户协议",
+                                                              "服务协议",
+                                                              "使用协议",
+                                                              "注册协议",
+                                                              "会员协议",
+                                                              "用户服务",
+                                                              "服务条款",
+                                                              "使用条款",
+                                                              "用户条款",
+                                                              "购买协议",
+                                                              "充值协议",
+                                                              "续费协议",
+                                                              "平台协议",
+                                                              "用户须知",
+                                                              "user agreement",
+                                                              "terms of",
+                                                              "terms and conditions",
+                                                              "license agreement"};
   Names names;
-  names.lists = holds_any(lower, lists) && (holds(lower, "信息") || holds(lower, "共享") || holds(lower, "sdk") || holds(lower, "data"));
+  names.lists = holds_any(lower, lists) &&
+                (holds(lower, "信息") || holds(lower, "共享") || holds(lower, "sdk") || holds(lower, "data"));
   names.privacy = holds_any(lower, privacy);
   names.agreement = holds_any(lower, agreement);
   if (!names.privacy)
@@ -82,9 +103,11 @@ DocumentKind kind_of_path(std::string_view path) {
   const std::string_view whole = lower;
   const std::string_view name = slash == std::string::npos ? whole : whole.substr(slash + 1);
   const auto folder_start = slash == std::string::npos || slash == 0 ? 0 : lower.find_last_of('/', slash - 1) + 1;
-  const std::string_view folder = slash == std::string::npos ? std::string_view() : whole.substr(folder_start, slash - folder_start);
+  const std::string_view folder =
+      slash == std::string::npos ? std::string_view() : whole.substr(folder_start, slash - folder_start);
   static constexpr std::array<std::string_view, 6> privacy{"privacy", "yinsi", "yszc", "ysxy", "隐私", "personal-info"};
-  static constexpr std::array<std::string_view, 8> agreement{"agreement", "protocol", "terms", "xieyi", "yhxy", "fwxy", "协议", "条款"};
+  static constexpr std::array<std::string_view, 8> agreement{"agreement", "protocol", "terms", "xieyi",
+                                                             "yhxy",      "fwxy",     "协议",  "条款"};
   static constexpr std::array<std::string_view, 3> lists{"data-lists", "data_lists", "清单"};
   for (const auto part : {name, folder}) {
     if (holds_any(part, lists)) return DocumentKind::data_lists;
@@ -111,13 +134,28 @@ DocumentKind body_kind(const Document& document) {
     std::string_view word;
     int weight;
   };
-  static constexpr std::array<Word, 17> privacy{{{"收集", 2}, {"个人信息", 2}, {"隐私政策", 2}, {"隐私协议", 1}, {"cookie", 1}, {"撤回", 1},
-                                                 {"存储期限", 2}, {"保存期限", 2}, {"共享", 1}, {"敏感", 1}, {"匿名", 1}, {"去标识", 2},
-                                                 {"设备信息", 1}, {"personal information", 2}, {"personal data", 2}, {"privacy", 1}, {"collect", 1}}};
-  static constexpr std::array<Word, 24> agreement{{{"用户协议", 2}, {"注册协议", 2}, {"服务条款", 2}, {"服务协议", 2}, {"本服务", 1}, {"账号", 1}, {"帐号", 1}, {"账户", 1}, {"违约", 2},
-                                                   {"知识产权", 2}, {"免责", 2}, {"不承担", 1}, {"管辖", 2}, {"争议", 1}, {"退款", 2}, {"支付", 1},
-                                                   {"终止", 1}, {"不得", 1}, {"行为规范", 2}, {"会员", 1}, {"terms", 2}, {"liability", 2},
-                                                   {"shall not", 1}, {"governing law", 2}}};
+  static constexpr std::array<Word, 17> privacy{{{"收集", 2},
+                                                 {"个人信息", 2},
+                                                 {"隐私政策", 2},
+                                                 {"隐私协议", 1},
+                                                 {"cookie", 1},
+                                                 {"撤回", 1},
+                                                 {"存储期限", 2},
+                                                 {"保存期限", 2},
+                                                 {"共享", 1},
+                                                 {"敏感", 1},
+                                                 {"匿名", 1},
+                                                 {"去标识", 2},
+                                                 {"设备信息", 1},
+                                                 {"personal information", 2},
+                                                 {"personal data", 2},
+                                                 {"privacy", 1},
+                                                 {"collect", 1}}};
+  static constexpr std::array<Word, 24> agreement{
+      {{"用户协议", 2}, {"注册协议", 2}, {"服务条款", 2}, {"服务协议", 2},  {"本服务", 1},    {"账号", 1},
+       {"帐号", 1},     {"账户", 1},     {"违约", 2},     {"知识产权", 2},  {"免责", 2},      {"不承担", 1},
+       {"管辖", 2},     {"争议", 1},     {"退款", 2},     {"支付", 1},      {"终止", 1},      {"不得", 1},
+       {"行为规范", 2}, {"会员", 1},     {"terms", 2},    {"liability", 2}, {"shall not", 1}, {"governing law", 2}}};
   int private_score = 0;
   int agreement_score = 0;
   for (const auto& [word, weight] : privacy) private_score += weight * count(lower, word);

@@ -92,16 +92,26 @@ class Inliner {
 
   bool special() {
     switch (t_[at_]) {
-      case '\\': return escape();
-      case '`': return code();
-      case '*': return stars();
-      case '_': return underscores();
-      case '~': return strike();
-      case '[': return link(at_, 1);
-      case '!': return at_ + 1 < t_.size() && t_[at_ + 1] == '[' && link(at_ + 1, 2);
-      case '<': return angle();
-      case '&': return entity();
-      default: return false;
+      case '\\':
+        return escape();
+      case '`':
+        return code();
+      case '*':
+        return stars();
+      case '_':
+        return underscores();
+      case '~':
+        return strike();
+      case '[':
+        return link(at_, 1);
+      case '!':
+        return at_ + 1 < t_.size() && t_[at_ + 1] == '[' && link(at_ + 1, 2);
+      case '<':
+        return angle();
+      case '&':
+        return entity();
+      default:
+        return false;
     }
   }
 
@@ -296,20 +306,22 @@ class Inliner {
     const auto end = t_.substr(0, std::min(t_.size(), at_ + kLongestTag)).find_first_of("<>", i);
     if (end == std::string_view::npos || t_[end] != '>') return false;
     const std::string_view inside = t_.substr(i, end - i);
-    const auto name_end = std::find_if_not(inside.begin(), inside.end(), [](char c) { return is_letter(c) || (c >= '0' && c <= '9'); });
+    const auto name_end =
+        std::find_if_not(inside.begin(), inside.end(), [](char c) { return is_letter(c) || (c >= '0' && c <= '9'); });
     const std::string name = to_lower_ascii(inside.substr(0, static_cast<std::size_t>(name_end - inside.begin())));
     const char after = name_end == inside.end() ? '>' : *name_end;
     if (after != '>' && after != '/' && !is_blank(after)) {
       // <https://…> and <name@host> show themselves.
       const bool address = !closing && inside.find_first_of(" \t\n") == std::string_view::npos &&
-                           (inside.find("://") != std::string_view::npos || inside.find('@') != std::string_view::npos ||
-                            inside.substr(0, 7) == "mailto:");
+                           (inside.find("://") != std::string_view::npos ||
+                            inside.find('@') != std::string_view::npos || inside.substr(0, 7) == "mailto:");
       if (!address) return false;
       skip(1);
       const std::string before = link_;
-      if (label_end_ == 0) link_ = inside.find("://") == std::string_view::npos && inside.substr(0, 7) != "mailto:"
-                                       ? "mailto:" + std::string(inside)
-                                       : std::string(inside);
+      if (label_end_ == 0)
+        link_ = inside.find("://") == std::string_view::npos && inside.substr(0, 7) != "mailto:"
+                    ? "mailto:" + std::string(inside)
+                    : std::string(inside);
       at_ = end;
       flush();
       link_ = before;

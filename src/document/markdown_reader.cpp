@@ -146,7 +146,8 @@ class Reader {
       const auto body = view(inner);
       if (body.size() >= length && body.find_first_not_of(mark) == std::string_view::npos) break;
       if (!block.runs.empty()) append_run(block.runs, "\n", false, "", {});
-      append_run(block.runs, body, false, "", {static_cast<std::uint32_t>(inner.begin), static_cast<std::uint32_t>(inner.end)});
+      append_run(block.runs, body, false, "",
+                 {static_cast<std::uint32_t>(inner.begin), static_cast<std::uint32_t>(inner.end)});
     }
     flow_.items.push_back(std::move(block));
     return true;
@@ -203,7 +204,8 @@ class Reader {
     if (text.find_first_not_of(text.front()) != std::string_view::npos) return false;
     const Slice title = trimmed(paragraph_.front());
     const auto words = view(title);
-    if (count_code_points(words) > 60 || words.ends_with("。") || words.ends_with("；") || words.ends_with("：")) return false;
+    if (count_code_points(words) > 60 || words.ends_with("。") || words.ends_with("；") || words.ends_with("："))
+      return false;
     paragraph_.clear();
     add_heading(text.front() == '=' ? 1 : 2, title);
     return true;
@@ -300,7 +302,8 @@ class Reader {
     }
     if (width < text.size() && !is_space(text[width])) return false;
     // A number inside a paragraph starts a list only with 1 (CommonMark): 「…合计\n30. 元」 stays text.
-    if (!paragraph_.empty() && levels_.empty() && ((mark.ordered && mark.number != 1) || width == text.size())) return false;
+    if (!paragraph_.empty() && levels_.empty() && ((mark.ordered && mark.number != 1) || width == text.size()))
+      return false;
     close_paragraph();
     std::size_t from = inner.begin + width;
     while (from < inner.end && is_space(t_[from])) ++from;
@@ -313,7 +316,8 @@ class Reader {
     item.source = {static_cast<std::uint32_t>(inner.begin), static_cast<std::uint32_t>(inner.end)};
     flow_.items.push_back(std::move(item));
     const int gap = from > inner.begin + width && from < inner.end ? static_cast<int>(from - inner.begin - width) : 1;
-    if (levels_.size() < 8) levels_.push_back({indent + static_cast<int>(width) + std::min(gap, 4), flow_.items.size() - 1});
+    if (levels_.size() < 8)
+      levels_.push_back({indent + static_cast<int>(width) + std::min(gap, 4), flow_.items.size() - 1});
     if (!levels_.empty()) levels_.back().item = flow_.items.size() - 1;
     if (from < inner.end) {
       // "- ## 标题" keeps its words, not its marks.
@@ -329,8 +333,9 @@ class Reader {
 
   bool html(Slice inner) {
     if (t_[inner.begin] != '<') return false;
-    static constexpr std::array blocks{"table", "div",     "p",      "ul",     "ol",     "h1",     "h2",     "h3",  "h4",    "h5",
-                                       "h6",    "section", "center", "details", "summary", "article", "script", "style", "pre", "blockquote"};
+    static constexpr std::array blocks{"table",   "div",     "p",      "ul",    "ol",      "h1",        "h2",
+                                       "h3",      "h4",      "h5",     "h6",    "section", "center",    "details",
+                                       "summary", "article", "script", "style", "pre",     "blockquote"};
     const auto text = view(inner).substr(1);
     const auto name_end = std::find_if_not(text.begin(), text.end(), [](char c) {
       return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/';
@@ -354,7 +359,8 @@ class Reader {
         at = stop + 1;
       }
     }
-    read_markup({t_.substr(inner.begin, end - inner.begin), static_cast<std::uint32_t>(inner.begin)}, Markup::html, flow_);
+    read_markup({t_.substr(inner.begin, end - inner.begin), static_cast<std::uint32_t>(inner.begin)}, Markup::html,
+                flow_);
     at_ = std::min(end + 1, t_.size());
     if (end < t_.size() && t_[end] != '\n') at_ = end;
     return true;
@@ -377,7 +383,8 @@ class Reader {
       if (i > 0) {
         const Span gap{origin.empty() ? 0 : origin.back().end, static_cast<std::uint32_t>(line.begin)};
         std::size_t first = line.begin;
-        const bool tight = !text.empty() && static_cast<unsigned char>(text.back()) >= 0x80 && decode_utf8(t_, first) >= 0x2E80;
+        const bool tight =
+            !text.empty() && static_cast<unsigned char>(text.back()) >= 0x80 && decode_utf8(t_, first) >= 0x2E80;
         if (hard || !tight) {
           text += hard ? '\n' : ' ';
           origin.push_back(gap);
@@ -402,7 +409,8 @@ class Reader {
       join(text, origin);
       parse_markdown_inlines({text, 0, &origin}, runs);
     }
-    const Span source{static_cast<std::uint32_t>(paragraph_.front().begin), static_cast<std::uint32_t>(paragraph_.back().end)};
+    const Span source{static_cast<std::uint32_t>(paragraph_.front().begin),
+                      static_cast<std::uint32_t>(paragraph_.back().end)};
     paragraph_.clear();
     if (!levels_.empty()) {
       FlowItem& item = flow_.items[levels_.back().item];

@@ -10,13 +10,16 @@ namespace {
 using doc::merged;
 
 bool is_punctuation(char32_t c) {  // as CommonMark counts it for bold
-  if (c < 0x80) return (c >= '!' && c <= '/') || (c >= ':' && c <= '@') || (c >= '[' && c <= '`') || (c >= '{' && c <= '~');
+  if (c < 0x80)
+    return (c >= '!' && c <= '/') || (c >= ':' && c <= '@') || (c >= '[' && c <= '`') || (c >= '{' && c <= '~');
   return (c >= 0x2010 && c <= 0x205E) || (c >= 0x3001 && c <= 0x3003) || (c >= 0x3008 && c <= 0x3011) ||
-         (c >= 0x3014 && c <= 0x301F) || c == 0x3030 || c == 0x30FB || (c >= 0xFF01 && c <= 0xFF0F) || (c >= 0xFF1A && c <= 0xFF20) ||
-         (c >= 0xFF3B && c <= 0xFF40) || (c >= 0xFF5B && c <= 0xFF65) || c == 0xB7 || c == 0xAB || c == 0xBB || c == 0xA1 ||
-         c == 0xA7 || c == 0xB6 || c == 0xBF;
+         (c >= 0x3014 && c <= 0x301F) || c == 0x3030 || c == 0x30FB || (c >= 0xFF01 && c <= 0xFF0F) ||
+         (c >= 0xFF1A && c <= 0xFF20) || (c >= 0xFF3B && c <= 0xFF40) || (c >= 0xFF5B && c <= 0xFF65) || c == 0xB7 ||
+         c == 0xAB || c == 0xBB || c == 0xA1 || c == 0xA7 || c == 0xB6 || c == 0xBF;
 }
-bool is_white(char32_t c) { return c == ' ' || c == '\t' || c == '\n' || c == 0xA0 || c == 0x3000 || (c >= 0x2000 && c <= 0x200A); }
+bool is_white(char32_t c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == 0xA0 || c == 0x3000 || (c >= 0x2000 && c <= 0x200A);
+}
 
 char32_t first_char(std::string_view text) {
   std::size_t at = 0;
@@ -30,7 +33,8 @@ char32_t last_char(std::string_view text) {
 }
 
 bool is_word(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+         static_cast<unsigned char>(c) >= 0x80;
 }
 
 enum class Setting { paragraph, item, cell, heading };
@@ -80,7 +84,8 @@ class Writer {
     text(run.text, true);
     out_ += "](";
     const bool plain = std::none_of(run.link.begin(), run.link.end(), [](char c) {
-      return is_white(static_cast<unsigned char>(c)) || c == '(' || c == ')' || c == '<' || c == '>' || c == '\\' || c == '"';
+      return is_white(static_cast<unsigned char>(c)) || c == '(' || c == ')' || c == '<' || c == '>' || c == '\\' ||
+             c == '"';
     });
     if (plain && !run.link.empty()) {
       out_ += run.link;
@@ -113,28 +118,42 @@ class Writer {
   bool needs_escape(std::string_view text, std::size_t i, bool in_link) const {
     const char c = text[i];
     const char next = i + 1 < text.size() ? text[i + 1] : '\0';
-    const bool line_start = setting_ != Setting::cell && setting_ != Setting::heading && (out_.empty() || out_.back() == '\n');
+    const bool line_start =
+        setting_ != Setting::cell && setting_ != Setting::heading && (out_.empty() || out_.back() == '\n');
     switch (c) {
       case '\\':
       case '`':
-      case '*': return true;
+      case '*':
+        return true;
       case '_': {
         const bool word_before = i > 0 ? is_word(text[i - 1]) : (!out_.empty() && is_word(out_.back()));
         return !word_before || !is_word(next);
       }
-      case '~': return next == '~' || (i > 0 && text[i - 1] == '~');
-      case '[': return in_link;
-      case ']': return in_link || next == '(' || next == '\0';
-      case '!': return next == '[' || next == '\0';
-      case '<': return next == '\0' || next == '/' || next == '!' || next == '?' || (next >= 'A' && next <= 'Z') || (next >= 'a' && next <= 'z');
-      case '&': return doc::decode_entity(text.substr(i)).length > 0 || next == '\0';
-      case '|': return setting_ == Setting::cell || line_start;
-      case '#': return line_start || (setting_ == Setting::heading && (out_.empty() || next == '\0' || next == '#' || next == ' '));
+      case '~':
+        return next == '~' || (i > 0 && text[i - 1] == '~');
+      case '[':
+        return in_link;
+      case ']':
+        return in_link || next == '(' || next == '\0';
+      case '!':
+        return next == '[' || next == '\0';
+      case '<':
+        return next == '\0' || next == '/' || next == '!' || next == '?' || (next >= 'A' && next <= 'Z') ||
+               (next >= 'a' && next <= 'z');
+      case '&':
+        return doc::decode_entity(text.substr(i)).length > 0 || next == '\0';
+      case '|':
+        return setting_ == Setting::cell || line_start;
+      case '#':
+        return line_start ||
+               (setting_ == Setting::heading && (out_.empty() || next == '\0' || next == '#' || next == ' '));
       case '>':
       case '=':
-      case ':': return line_start;
+      case ':':
+        return line_start;
       case '-':
-      case '+': return line_start;
+      case '+':
+        return line_start;
       case '.':
       case ')': {
         if (next != ' ' && next != '\0' && next != '\n') return false;
@@ -145,7 +164,8 @@ class Writer {
         return setting_ != Setting::cell && setting_ != Setting::heading && !head.empty() && head.size() <= 9 &&
                head.find_first_not_of("0123456789") == std::string_view::npos;
       }
-      default: return false;
+      default:
+        return false;
     }
   }
 
@@ -183,8 +203,12 @@ void write_blocks(std::string& out, const std::vector<Block>& blocks) {
     const Block& block = blocks[i];
     if (block.kind == BlockKind::list && i > 0 && blocks[i - 1].kind == BlockKind::list) out += "<!-- -->\n\n";
     switch (block.kind) {
-      case BlockKind::paragraph: out += Writer::inlines(block.text, Setting::paragraph) + '\n'; break;
-      case BlockKind::list: write_list(out, block); break;
+      case BlockKind::paragraph:
+        out += Writer::inlines(block.text, Setting::paragraph) + '\n';
+        break;
+      case BlockKind::list:
+        write_list(out, block);
+        break;
       case BlockKind::table: {
         std::size_t columns = block.header.size();
         for (const auto& row : block.rows) columns = std::max(columns, row.size());
@@ -201,7 +225,8 @@ void write_blocks(std::string& out, const std::vector<Block>& blocks) {
 }
 
 std::string one_line(const Inlines& runs, const std::string& title) {
-  return Writer::inlines(runs.empty() || plain_text(runs) != title ? Inlines{{title, false, "", {}}} : runs, Setting::heading);
+  return Writer::inlines(runs.empty() || plain_text(runs) != title ? Inlines{{title, false, "", {}}} : runs,
+                         Setting::heading);
 }
 
 void write_clauses(std::string& out, const std::vector<Clause>& clauses) {
@@ -228,7 +253,8 @@ std::string write_markdown(const Document& document) {
   std::string front;
   Document bare = document;
   bare.source = SourceText();
-  if (document.kind != DocumentKind::unknown && guess_kind(bare) != document.kind) front += "kind: " + std::string(to_string(document.kind)) + '\n';
+  if (document.kind != DocumentKind::unknown && guess_kind(bare) != document.kind)
+    front += "kind: " + std::string(to_string(document.kind)) + '\n';
   if (document.lang != "zh") front += "lang: " + document.lang + '\n';
   return front.empty() ? body : "---\n" + front + "---\n\n" + body;
 }

@@ -23,11 +23,11 @@ struct Node {
   Slice attributes;  // inside the tag
   Slice text;
   std::uint32_t parent = kNoNode;
-  std::uint32_t end = 0;         // one past the last node inside
-  bool holds_text = false;       // text of its own between its tags
-  bool has_table = false;        // table: another one inside
-  std::uint16_t columns = 0;     // table: most cells in a row
-  std::uint16_t row_cells = 0;   // tr
+  std::uint32_t end = 0;        // one past the last node inside
+  bool holds_text = false;      // text of its own between its tags
+  bool has_table = false;       // table: another one inside
+  std::uint16_t columns = 0;    // table: most cells in a row
+  std::uint16_t row_cells = 0;  // tr
 };
 
 template <std::size_t N>
@@ -35,21 +35,24 @@ bool is_one_of(std::string_view name, const std::array<std::string_view, N>& nam
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-constexpr std::array<std::string_view, 14> kVoid{"area", "base", "br",    "col",   "embed", "hr",  "img",
+constexpr std::array<std::string_view, 14> kVoid{"area",  "base", "br",   "col",   "embed",  "hr",    "img",
                                                  "input", "link", "meta", "param", "source", "track", "wbr"};
-constexpr std::array<std::string_view, 11> kRaw{"script", "style", "wxs", "sjs", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "noscript"};
+constexpr std::array<std::string_view, 11> kRaw{"script", "style",  "wxs",     "sjs",      "textarea", "title",
+                                                "xmp",    "iframe", "noembed", "noframes", "noscript"};
 constexpr std::array<std::string_view, 37> kInline{
-    "a",    "abbr", "acronym", "b",   "bdi",  "bdo",  "big",   "cite",    "code", "del",  "dfn",      "em",        "font",
-    "i",    "ins",  "kbd",     "mark", "q",   "s",    "samp",  "small",   "span", "strike", "strong", "sub",       "sup",
-    "text", "time", "tt",      "u",   "var",  "wbr",  "navigator", "nobr", "o:p", "block", "image"};
+    "a",    "abbr", "acronym", "b",    "bdi", "bdo", "big",       "cite",  "code", "del",    "dfn",    "em",  "font",
+    "i",    "ins",  "kbd",     "mark", "q",   "s",   "samp",      "small", "span", "strike", "strong", "sub", "sup",
+    "text", "time", "tt",      "u",    "var", "wbr", "navigator", "nobr",  "o:p",  "block",  "image"};
 // Nothing of these is shown.
-constexpr std::array<std::string_view, 16> kUnseen{"script", "style", "wxs",   "sjs",  "head",  "meta",     "link",     "iframe",
-                                                   "noembed", "noframes", "noscript", "svg", "canvas", "object", "audio", "page-meta"};
+constexpr std::array<std::string_view, 16> kUnseen{"script", "style",  "wxs",     "sjs",      "head",     "meta",
+                                                   "link",   "iframe", "noembed", "noframes", "noscript", "svg",
+                                                   "canvas", "object", "audio",   "page-meta"};
 
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_inline(std::string_view name) {
-  return is_one_of(name, kInline) || name == "template" || name == "slot" || name.substr(0, 4) == "st1:" || name.substr(0, 2) == "o:";
+  return is_one_of(name, kInline) || name == "template" || name == "slot" || name.substr(0, 4) == "st1:" ||
+         name.substr(0, 2) == "o:";
 }
 
 // ---- parsing ----
@@ -91,7 +94,8 @@ class Parser {
     node.parent = open_.empty() ? kNoNode : open_.back();
     node.end = static_cast<std::uint32_t>(nodes_.size()) + 1;
     const auto inside = t_.substr(text.begin, text.end - text.begin);
-    if (node.parent != kNoNode && !std::all_of(inside.begin(), inside.end(), is_space)) nodes_[node.parent].holds_text = true;
+    if (node.parent != kNoNode && !std::all_of(inside.begin(), inside.end(), is_space))
+      nodes_[node.parent].holds_text = true;
     nodes_.push_back(std::move(node));
   }
 
@@ -206,8 +210,9 @@ class Parser {
   // End tags that HTML lets one leave out.
   void close_implied(const std::string& name) {
     static constexpr std::array<std::string_view, 27> closes_p{
-        "p",  "div", "ul", "ol", "li", "table", "h1", "h2", "h3", "h4",     "h5",      "h6",      "section", "article",
-        "hr", "pre", "dl", "dd", "dt", "form",  "tr", "td", "th", "header", "footer", "blockquote", "center"};
+        "p",  "div",  "ul", "ol",      "li",      "table",  "h1",     "h2",         "h3",
+        "h4", "h5",   "h6", "section", "article", "hr",     "pre",    "dl",         "dd",
+        "dt", "form", "tr", "td",      "th",      "header", "footer", "blockquote", "center"};
     if (is_one_of(name, closes_p)) close_up_to("p", "");
     if (name == "li") close_up_to("li", "ul ol table");
     if (name == "dt" || name == "dd") {
@@ -223,7 +228,8 @@ class Parser {
 
   // Closes the nearest open `name` that is not behind one of `walls`; for p, behind no block at all.
   void close_up_to(std::string_view name, std::string_view walls) {
-    if (const auto found = open_names_.find(std::string(name)); found == open_names_.end() || found->second == 0) return;
+    if (const auto found = open_names_.find(std::string(name)); found == open_names_.end() || found->second == 0)
+      return;
     std::size_t steps = 0;
     for (auto at = open_.rbegin(); at != open_.rend() && steps < 64; ++at, ++steps) {
       const std::string& open = nodes_[*at].name;
@@ -345,7 +351,8 @@ class Shower {
       const std::string name = to_lower_ascii(attribute.name);
       const std::string_view value = trim(view(attribute.value));
       if (name == "hidden" && dialect_ == Markup::html) return false;
-      if ((name == "wx:if" || name == "a:if" || name == "v-if" || name == "v-show" || name == "s-if" || name == "tt:if") &&
+      if ((name == "wx:if" || name == "a:if" || name == "v-if" || name == "v-show" || name == "s-if" ||
+           name == "tt:if") &&
           (value == "{{false}}" || value == "{{ false }}" || value == "false"))
         return false;
       if (name == "style" && value.find("display") != std::string_view::npos) {
@@ -357,7 +364,9 @@ class Shower {
     }
     return true;
   }
-  [[nodiscard]] std::uint32_t index_of(const Node& node) const { return static_cast<std::uint32_t>(&node - nodes_.data()); }
+  [[nodiscard]] std::uint32_t index_of(const Node& node) const {
+    return static_cast<std::uint32_t>(&node - nodes_.data());
+  }
 
   // class="section-title", "text-h4", "main_heading".
   [[nodiscard]] bool title_like(const Node& node) const {
@@ -366,8 +375,9 @@ class Shower {
     while (at < classes.size()) {
       const auto end = std::min(classes.find_first_of(" -_\t\n", at), classes.size());
       const std::string_view word = std::string_view(classes).substr(at, end - at);
-      static constexpr std::array<std::string_view, 13> words{"title", "subtitle", "heading", "headline", "subheading", "caption", "tit",
-                                                              "h1",    "h2",       "h3",      "h4",       "h5",         "h6"};
+      static constexpr std::array<std::string_view, 13> words{
+          "title", "subtitle", "heading", "headline", "subheading", "caption", "tit",
+          "h1",    "h2",       "h3",      "h4",       "h5",         "h6"};
       if (is_one_of(word, words)) return true;
       at = end + 1;
     }
@@ -406,7 +416,8 @@ class Shower {
     } else if (name == "a" || name == "navigator") {
       std::string_view target = attribute(node, "href");
       if (target.empty()) target = attribute(node, "url");
-      if (target.find("{{") == std::string_view::npos && !target.empty() && to_lower_ascii(target.substr(0, 11)) != "javascript:")
+      if (target.find("{{") == std::string_view::npos && !target.empty() &&
+          to_lower_ascii(target.substr(0, 11)) != "javascript:")
         out_.begin_link(std::string(target));
     } else if (name.size() == 2 && name[0] == 'h' && name[1] >= '1' && name[1] <= '6') {
       out_.begin_block(name[1] - '0');
@@ -487,12 +498,14 @@ class Shower {
     const auto at = style.find("font-weight");
     if (at == std::string::npos) return false;
     const auto value = trim(std::string_view(style).substr(std::min(style.find(':', at) + 1, style.size())));
-    return value.starts_with("bold") || value.starts_with("600") || value.starts_with("700") || value.starts_with("800") || value.starts_with("900");
+    return value.starts_with("bold") || value.starts_with("600") || value.starts_with("700") ||
+           value.starts_with("800") || value.starts_with("900");
   }
 
   void text(const Node& node) {
     FlowBuilder::Reading reading;
-    const std::string_view parent = node.parent == kNoNode ? std::string_view() : std::string_view(nodes_[node.parent].name);
+    const std::string_view parent =
+        node.parent == kNoNode ? std::string_view() : std::string_view(nodes_[node.parent].name);
     if (parent == "head" || parent == "html" || parent == "tr" || parent == "tbody" || parent == "thead") {
       if (trim(view(node.text)).empty()) return;
     }
@@ -512,7 +525,9 @@ class Shower {
         if (flow_.title_hint.empty()) flow_.title_hint = std::string(trim(value));
         continue;
       }
-      if (name != "title" && name != "label" && name != "content" && name != "text" && name != "desc" && name != "value") continue;
+      if (name != "title" && name != "label" && name != "content" && name != "text" && name != "desc" &&
+          name != "value")
+        continue;
       out_.begin_block(0, name == "title");
       out_.text(m_, attribute.value.begin, attribute.value.end, {});
       out_.end_block();
@@ -525,7 +540,9 @@ class Shower {
       std::string html;
       std::vector<Span> origin;
       for (std::size_t at = attribute.value.begin; at < attribute.value.end;) {
-        const Entity entity = t_[at] == '&' ? decode_entity(t_.substr(at, std::min<std::size_t>(attribute.value.end - at, 40))) : Entity{};
+        const Entity entity = t_[at] == '&'
+                                  ? decode_entity(t_.substr(at, std::min<std::size_t>(attribute.value.end - at, 40)))
+                                  : Entity{};
         const std::size_t length = std::max<std::size_t>(entity.length, 1);
         html += entity.length > 0 ? entity.text : std::string(1, t_[at]);
         origin.resize(html.size(), m_.span(at, at + length));
@@ -544,8 +561,8 @@ class Shower {
   FlowBuilder out_;
   int depth_;
   std::vector<Node> nodes_;
-  std::set<std::uint32_t> blocks_;         // <text> elements opened as blocks
-  std::uint32_t after_title_ = kNoNode;    // parent whose last child was a title
+  std::set<std::uint32_t> blocks_;       // <text> elements opened as blocks
+  std::uint32_t after_title_ = kNoNode;  // parent whose last child was a title
 };
 
 }  // namespace

@@ -110,7 +110,8 @@ std::optional<Number> ordinal(Cursor cursor) {  // 第…章节条编部分
   }
   const char32_t after = cursor.peek();
   // "第三条约定的" and "第五条、第六条" cite another clause.
-  if (after == U'第' || after == U'的' || after == U'规' || after == U'约' || after == U'和' || after == U'及' || after == U'所')
+  if (after == U'第' || after == U'的' || after == U'规' || after == U'约' || after == U'和' || after == U'及' ||
+      after == U'所')
     return std::nullopt;
   if (after == U'：' || after == ':' || after == U'、' || after == U'．' || after == '.') cursor.next();
   return finish(cursor, kind, value);

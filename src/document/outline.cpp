@@ -32,7 +32,8 @@ struct Candidate {
 };
 
 bool is_top_kind(NumberKind kind) {
-  return kind == NumberKind::chapter || kind == NumberKind::section || kind == NumberKind::article || kind == NumberKind::han;
+  return kind == NumberKind::chapter || kind == NumberKind::section || kind == NumberKind::article ||
+         kind == NumberKind::han;
 }
 
 std::optional<Candidate> candidate(const FlowItem& item, std::size_t index) {
@@ -44,12 +45,14 @@ std::optional<Candidate> candidate(const FlowItem& item, std::size_t index) {
   const int length = count_code_points(body);
   if (!number) {
     const bool framed = text.starts_with("【") && text.ends_with("】");
-    if ((!item.looks_like_heading && !framed) || length > kLongestHeading || ends_like_sentence(body)) return std::nullopt;
+    if ((!item.looks_like_heading && !framed) || length > kLongestHeading || ends_like_sentence(body))
+      return std::nullopt;
     return Candidate{index, std::nullopt, true};
   }
   const bool roomy = item.looks_like_heading || is_top_kind(number->kind);
   if (length > (roomy ? kLongestHeading : 24)) return std::nullopt;
-  if (ends_like_sentence(body) && !(is_top_kind(number->kind) && (body.ends_with("：") || body.ends_with(":")))) return std::nullopt;
+  if (ends_like_sentence(body) && !(is_top_kind(number->kind) && (body.ends_with("：") || body.ends_with(":"))))
+    return std::nullopt;
   if (body.empty() && number->kind != NumberKind::article && number->kind != NumberKind::chapter) return std::nullopt;
   return Candidate{index, number, item.looks_like_heading};
 }
@@ -67,7 +70,9 @@ void drop_lists(std::vector<Candidate>& candidates) {
     }
     const std::size_t chain = end - i;
     const bool list = candidates[i].number && (chain >= 3 || (chain == 2 && !is_top_kind(candidates[i].number->kind)));
-    if (!list) kept.insert(kept.end(), candidates.begin() + static_cast<std::ptrdiff_t>(i), candidates.begin() + static_cast<std::ptrdiff_t>(end));
+    if (!list)
+      kept.insert(kept.end(), candidates.begin() + static_cast<std::ptrdiff_t>(i),
+                  candidates.begin() + static_cast<std::ptrdiff_t>(end));
     i = end;
   }
   candidates = std::move(kept);
@@ -148,7 +153,8 @@ void find_headings(Flow& flow) {
   drop_lists(candidates);
   drop_sentences(flow, candidates);
   // A last line set in bold heads nothing: a signature, the operator's name.
-  while (!candidates.empty() && candidates.back().item + 1 == flow.items.size() && !candidates.back().number) candidates.pop_back();
+  while (!candidates.empty() && candidates.back().item + 1 == flow.items.size() && !candidates.back().number)
+    candidates.pop_back();
   Levels levels;
   for (const auto& heading : candidates) {
     FlowItem& item = flow.items[heading.item];
@@ -193,7 +199,8 @@ std::optional<std::size_t> find_title(const Flow& flow, bool ranked) {
 bool flat_list(const Block& list) {
   for (std::size_t i = 0; i < list.marks.size(); ++i) {
     const ItemMark& mark = list.marks[i];
-    if (mark.depth != 0 || mark.ordered != list.ordered || (mark.ordered && mark.number != static_cast<int>(i) + 1)) return false;
+    if (mark.depth != 0 || mark.ordered != list.ordered || (mark.ordered && mark.number != static_cast<int>(i) + 1))
+      return false;
   }
   return true;
 }
@@ -204,8 +211,8 @@ void close_list(std::vector<Block>& blocks) {
 
 void add_block(std::vector<Block>& blocks, FlowItem& item, bool& list_open) {
   if (item.kind == Kind::item) {
-    const bool same = list_open && !item.starts_list &&
-                      (item.mark.depth > 0 || blocks.back().ordered == item.mark.ordered);
+    const bool same =
+        list_open && !item.starts_list && (item.mark.depth > 0 || blocks.back().ordered == item.mark.ordered);
     if (!same) {
       if (list_open) close_list(blocks);
       Block list;
@@ -282,8 +289,8 @@ Document build(Flow flow, const SourceText& source) {
   }
   if (!ranked) find_headings(flow);
 
-  std::vector<int> ranks;           // source ranks of the open clauses
-  std::vector<Clause*> open;        // pointers stay valid: a clause grows only at its end while it is open
+  std::vector<int> ranks;     // source ranks of the open clauses
+  std::vector<Clause*> open;  // pointers stay valid: a clause grows only at its end while it is open
   bool list_open = false;
   for (auto& item : flow.items) {
     if (item.kind != Kind::heading) {
@@ -344,7 +351,8 @@ bool reads_like_title(std::string_view text) {
   if (count_code_points(text) > kLongestTitle || holds_sentence(text) || ends_like_sentence(text)) return false;
   if (parse_number(text)) return false;
   if (!names_text(text)) return false;
-  static constexpr std::array tails{"协议", "政策", "条款", "声明", "须知", "规则", "指引", "公约", "约定", "清单", "）", ")", "》", "说明", "书", "版"};
+  static constexpr std::array tails{"协议", "政策", "条款", "声明", "须知", "规则", "指引", "公约",
+                                    "约定", "清单", "）",   ")",    "》",   "说明", "书",   "版"};
   if (std::any_of(tails.begin(), tails.end(), [&](std::string_view tail) { return text.ends_with(tail); })) return true;
   return !contains_han(text) && count_code_points(text) <= 40;
 }
@@ -352,7 +360,8 @@ bool reads_like_title(std::string_view text) {
 std::vector<Document> outline(Flow flow, const SourceText& source) {
   for (auto& item : flow.items) {
     if (item.kind != Kind::table) trim_runs(item.runs);
-    if (item.source == Span{} && !item.runs.empty()) item.source = {item.runs.front().source.begin, item.runs.back().source.end};
+    if (item.source == Span{} && !item.runs.empty())
+      item.source = {item.runs.front().source.begin, item.runs.back().source.end};
   }
   std::erase_if(flow.items, [](const FlowItem& item) {
     if (item.kind == Kind::table) return item.table.rows.empty() && item.table.header.empty();

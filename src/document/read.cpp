@@ -25,15 +25,18 @@ Error unreadable(const std::string& path, Text message, Text remedy) {
 }
 
 Error too_large(const std::string& path) {
-  return unreadable(path, {"文件超过 50 MB，不像是一份协议文本", "the file is larger than 50 MB, which no policy or agreement is"},
-                    {"请给出协议文本本身（.md、.html、.txt、.docx 或小程序页面）", "give the text itself (.md, .html, .txt, .docx or a page of the program)"});
+  return unreadable(
+      path, {"文件超过 50 MB，不像是一份协议文本", "the file is larger than 50 MB, which no policy or agreement is"},
+      {"请给出协议文本本身（.md、.html、.txt、.docx 或小程序页面）",
+       "give the text itself (.md, .html, .txt, .docx or a page of the program)"});
 }
 
 // Formats that hold no readable text, told by their first bytes.
 std::optional<Error> known_binary(const std::string& path, std::string_view bytes) {
   if (bytes.substr(0, 5) == "%PDF-")
-    return unreadable(path, {"PDF 文件无法读取", "a PDF cannot be read"},
-                      {"请导出为文本或 Word（.txt、.md、.docx）再试", "export it as text or Word (.txt, .md, .docx) and try again"});
+    return unreadable(
+        path, {"PDF 文件无法读取", "a PDF cannot be read"},
+        {"请导出为文本或 Word（.txt、.md、.docx）再试", "export it as text or Word (.txt, .md, .docx) and try again"});
   if (bytes.substr(0, 8) == "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")
     return unreadable(path, {"旧版 Word（.doc）文件无法读取", "an old Word file (.doc) cannot be read"},
                       {"请在 Word 或 WPS 中另存为 .docx 再试", "save it as .docx in Word or WPS and try again"});
@@ -44,14 +47,16 @@ std::optional<Error> known_binary(const std::string& path, std::string_view byte
   for (const auto start : pictures)
     if (bytes.substr(0, start.size()) == start)
       return unreadable(path, {"这是图片，不是文字", "this is a picture, not a text"},
-                        {"请提供文字版本；用户也应当能复制协议文字", "give the text itself; users should be able to copy it as well"});
+                        {"请提供文字版本；用户也应当能复制协议文字",
+                         "give the text itself; users should be able to copy it as well"});
   return std::nullopt;
 }
 
 Error empty_text(const std::string& path) {
-  return unreadable(path, {"文件里没有可读的文字", "there is no text in the file"},
-                    {"请确认文件内容；如果文字在运行时从服务器加载，请把服务器上的文本另存为文件再检查",
-                     "check the file; where the text is loaded from a server at run time, save that text as a file and check it"});
+  return unreadable(
+      path, {"文件里没有可读的文字", "there is no text in the file"},
+      {"请确认文件内容；如果文字在运行时从服务器加载，请把服务器上的文本另存为文件再检查",
+       "check the file; where the text is loaded from a server at run time, save that text as a file and check it"});
 }
 
 Status check_encoding(const std::string& path, std::string_view text) {
@@ -59,15 +64,17 @@ Status check_encoding(const std::string& path, std::string_view text) {
   if (bad == std::string_view::npos) {
     if (const auto zero = text.find('\0'); zero != std::string_view::npos) {
       Error error = unreadable(path, {"这是二进制文件，不是文字", "this is a binary file, not a text"},
-                               {"请提供 .md、.html、.txt、.docx 或小程序页面", "give a .md, .html, .txt, .docx file or a page of the program"});
+                               {"请提供 .md、.html、.txt、.docx 或小程序页面",
+                                "give a .md, .html, .txt, .docx file or a page of the program"});
       return fail(std::move(error));
     }
     return {};
   }
   if (looks_like_gb18030(text)) {
-    return fail(unreadable(path, {"文件不是 UTF-8 编码，看起来是 GBK/GB18030", "the file is not UTF-8; it looks like GBK/GB18030"},
-                           {"请先转换：iconv -f GB18030 -t UTF-8 '" + path + "' > 新文件",
-                            "convert it first: iconv -f GB18030 -t UTF-8 '" + path + "' > new-file"}));
+    return fail(unreadable(
+        path, {"文件不是 UTF-8 编码，看起来是 GBK/GB18030", "the file is not UTF-8; it looks like GBK/GB18030"},
+        {"请先转换：iconv -f GB18030 -t UTF-8 '" + path + "' > 新文件",
+         "convert it first: iconv -f GB18030 -t UTF-8 '" + path + "' > new-file"}));
   }
   Error error = unreadable(path, {"文件不是 UTF-8 编码的文字", "the file is not UTF-8 text"},
                            {"请另存为 UTF-8 编码再试", "save it as UTF-8 and try again"});
@@ -89,8 +96,10 @@ Format format_of(std::string_view extension, std::string_view content) {
   if (std::find(scripts.begin(), scripts.end(), extension) != scripts.end()) return Format::script;
   // No name to go by: by what it looks like.
   const std::string start = to_lower_ascii(trim(content.substr(0, 1000)));
-  if (start.starts_with("<!doctype html") || start.starts_with("<html") || start.find("<body") != std::string::npos) return Format::html;
-  if (extension.empty() && (start.starts_with("# ") || start.find("\n## ") != std::string::npos)) return Format::markdown;
+  if (start.starts_with("<!doctype html") || start.starts_with("<html") || start.find("<body") != std::string::npos)
+    return Format::html;
+  if (extension.empty() && (start.starts_with("# ") || start.find("\n## ") != std::string::npos))
+    return Format::markdown;
   return Format::text;
 }
 
@@ -163,7 +172,8 @@ Result<std::vector<Document>> parse_documents(std::string path, std::string_view
     case Format::script:
       for (auto& part : doc::read_script(text, extension)) add(std::move(part), source);
       break;
-    case Format::docx: break;
+    case Format::docx:
+      break;
   }
   if (documents.empty()) return fail(empty_text(path));
   return documents;

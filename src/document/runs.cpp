@@ -25,7 +25,8 @@ Span span_of(const Inlines& runs, std::size_t begin, std::size_t end) {
     const bool sourced = run.source.end > run.source.begin;
     if (sourced && next > begin && at < end) {
       const bool exact = verbatim(run);
-      const auto first = exact && begin > at ? run.source.begin + static_cast<std::uint32_t>(begin - at) : run.source.begin;
+      const auto first =
+          exact && begin > at ? run.source.begin + static_cast<std::uint32_t>(begin - at) : run.source.begin;
       const auto last = exact && end < next ? run.source.begin + static_cast<std::uint32_t>(end - at) : run.source.end;
       if (!found) span.begin = first;
       span.end = last;
@@ -52,7 +53,8 @@ void append_run(Inlines& runs, std::string_view text, bool strong, std::string_v
   runs.push_back({std::string(text), strong, std::string(link), source});
 }
 
-void append_slice(Inlines& runs, const Mapped& text, std::size_t begin, std::size_t end, bool strong, std::string_view link) {
+void append_slice(Inlines& runs, const Mapped& text, std::size_t begin, std::size_t end, bool strong,
+                  std::string_view link) {
   if (text.origin == nullptr) {
     append_run(runs, text.text.substr(begin, end - begin), strong, link, text.span(begin, end));
     return;
@@ -62,7 +64,8 @@ void append_slice(Inlines& runs, const Mapped& text, std::size_t begin, std::siz
     std::size_t stop = begin + 1;
     const bool exact = origin[begin].end - origin[begin].begin == 1;
     if (exact) {
-      while (stop < end && origin[stop].begin == origin[stop - 1].end && origin[stop].end - origin[stop].begin == 1) ++stop;
+      while (stop < end && origin[stop].begin == origin[stop - 1].end && origin[stop].end - origin[stop].begin == 1)
+        ++stop;
     } else {
       while (stop < end && origin[stop] == origin[begin]) ++stop;
     }
@@ -112,7 +115,9 @@ std::size_t leading_space(std::string_view text) {
   while (at < text.size()) {
     std::size_t next = at;
     const char32_t c = decode_utf8(text, next);
-    if (c != ' ' && c != '\t' && c != '\n' && c != '\r' && c != '\f' && c != 0x3000 && c != 0xA0 && c != 0xFEFF && c != 0x200B) break;
+    if (c != ' ' && c != '\t' && c != '\n' && c != '\r' && c != '\f' && c != 0x3000 && c != 0xA0 && c != 0xFEFF &&
+        c != 0x200B)
+      break;
     at = next;
   }
   return at;

@@ -28,11 +28,11 @@ struct Scope {
   std::string name;
   DocumentKind hint = DocumentKind::unknown;
   bool object = false;
-  bool element = false;      // JSX
+  bool element = false;       // JSX
   bool words_inside = false;  // JSX: text of its own
-  std::string tag;           // rich-text node or JSX element
+  std::string tag;            // rich-text node or JSX element
   std::string classes;
-  int han = 0;               // in everything below
+  int han = 0;  // in everything below
 };
 
 struct Piece {
@@ -61,22 +61,28 @@ DocumentKind kind_of_name(std::string_view name) {
 
 bool is_title_key(std::string_view key) {
   for (const auto& word : split_identifier(key))
-    if (is_any(word, {"title", "subtitle", "heading", "header", "headline", "h1", "h2", "h3", "h4", "tit"})) return true;
+    if (is_any(word, {"title", "subtitle", "heading", "header", "headline", "h1", "h2", "h3", "h4", "tit"}))
+      return true;
   return false;
 }
 
 // The key under which a page keeps the title of the whole text.
 bool is_page_title_key(std::string_view key) {
-  return is_any(key, {"title", "pageTitle", "navTitle", "navigationTitle", "docTitle", "documentTitle", "headerTitle", "heading", "name"});
+  return is_any(key, {"title", "pageTitle", "navTitle", "navigationTitle", "docTitle", "documentTitle", "headerTitle",
+                      "heading", "name"});
 }
 
 bool is_inline_tag(std::string_view tag) {
-  return is_any(tag, {"span", "strong", "b", "em", "i", "a", "u", "font", "text", "sub", "sup", "label", "small", "navigator", ""});
+  return is_any(tag, {"span", "strong", "b", "em", "i", "a", "u", "font", "text", "sub", "sup", "label", "small",
+                      "navigator", ""});
 }
 bool is_block_tag(std::string_view tag) {
-  return is_any(tag, {"p", "div", "view", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "section", "article", "blockquote", "scroll-view", "scrollview"});
+  return is_any(tag, {"p", "div", "view", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "section", "article",
+                      "blockquote", "scroll-view", "scrollview"});
 }
-int heading_of(std::string_view tag) { return tag.size() == 2 && tag[0] == 'h' && tag[1] >= '1' && tag[1] <= '6' ? tag[1] - '0' : 0; }
+int heading_of(std::string_view tag) {
+  return tag.size() == 2 && tag[0] == 'h' && tag[1] >= '1' && tag[1] <= '6' ? tag[1] - '0' : 0;
+}
 
 int count_han(std::string_view text) {
   int found = 0;
@@ -87,15 +93,19 @@ int count_han(std::string_view text) {
 // English prose in a string, as against a path, a style or a name.
 bool is_prose(std::string_view text) {
   int words = 0;
-  for (const auto word : split(text, ' ')) words += word.size() > 1 && word.find_first_of("{}<>/_=;$#") == std::string_view::npos ? 1 : 0;
+  for (const auto word : split(text, ' '))
+    words += word.size() > 1 && word.find_first_of("{}<>/_=;$#") == std::string_view::npos ? 1 : 0;
   return words >= 5;
 }
 
 bool holds_tags(std::string_view text) {
   for (auto at = text.find('<'); at != std::string_view::npos; at = text.find('<', at + 1)) {
     const std::string head = to_lower_ascii(text.substr(at + 1, 8));
-    for (const std::string_view tag : {"p", "div", "br", "span", "strong", "b", "ul", "ol", "li", "table", "h1", "h2", "h3", "h4", "h5", "section", "font", "view"})
-      if (head.starts_with(tag) && (head.size() == tag.size() || head[tag.size()] == '>' || head[tag.size()] == ' ' || head[tag.size()] == '/')) return true;
+    for (const std::string_view tag : {"p", "div", "br", "span", "strong", "b", "ul", "ol", "li", "table", "h1", "h2",
+                                       "h3", "h4", "h5", "section", "font", "view"})
+      if (head.starts_with(tag) &&
+          (head.size() == tag.size() || head[tag.size()] == '>' || head[tag.size()] == ' ' || head[tag.size()] == '/'))
+        return true;
   }
   return false;
 }
@@ -164,9 +174,9 @@ class Collector {
   // What is said to the developer or in passing: logs, toasts, imports.
   [[nodiscard]] bool is_aside(TSNode call) const {
     const std::string callee = field(call, "function");
-    return callee.starts_with("console.") || callee == "require" || callee == "import" || callee.find(".showToast") != std::string::npos ||
-           callee.find(".showLoading") != std::string::npos || callee.find(".showModal") != std::string::npos ||
-           callee.find(".setNavigationBarTitle") != std::string::npos;
+    return callee.starts_with("console.") || callee == "require" || callee == "import" ||
+           callee.find(".showToast") != std::string::npos || callee.find(".showLoading") != std::string::npos ||
+           callee.find(".showModal") != std::string::npos || callee.find(".setNavigationBarTitle") != std::string::npos;
   }
 
   bool enter(const TSTreeCursor& cursor, Frame& frame) {
@@ -181,8 +191,8 @@ class Collector {
       frame.key = field(node, "key");
       frame.scope = add_scope(frame.scope, frame.key);
       frame.concat = kNone;
-    } else if (type == "method_definition" || type == "function_declaration" || type == "variable_declarator" || type == "class_declaration" ||
-               type == "public_field_definition" || type == "field_definition") {
+    } else if (type == "method_definition" || type == "function_declaration" || type == "variable_declarator" ||
+               type == "class_declaration" || type == "public_field_definition" || type == "field_definition") {
       std::string name = field(node, "name");
       if (name.empty()) name = field(node, "property");
       frame.scope = add_scope(frame.scope, name);
@@ -228,12 +238,14 @@ class Collector {
       scopes[scope].tag = to_lower_ascii(field(opening, "name"));
       for (std::uint32_t i = 0; i < std::min(ts_node_named_child_count(opening), 40U); ++i) {
         const auto attribute = view(ts_node_named_child(opening, i));
-        if (attribute.starts_with("className") || attribute.starts_with("class=")) scopes[scope].classes = std::string(attribute.substr(attribute.find('=') + 1));
+        if (attribute.starts_with("className") || attribute.starts_with("class="))
+          scopes[scope].classes = std::string(attribute.substr(attribute.find('=') + 1));
       }
     }
     for (std::uint32_t i = 0; i < std::min(ts_node_child_count(node), 200U); ++i) {
       const TSNode child = ts_node_child(node, i);
-      if (std::string_view(ts_node_type(child)) == "jsx_text" && !trim(view(child)).empty()) scopes[scope].words_inside = true;
+      if (std::string_view(ts_node_type(child)) == "jsx_text" && !trim(view(child)).empty())
+        scopes[scope].words_inside = true;
     }
     frame.scope = scope;
     frame.concat = kNone;
@@ -260,14 +272,17 @@ class Collector {
     std::vector<Span> holes;  // ${…}
     for (std::uint32_t i = 0; i < ts_node_named_child_count(node); ++i) {
       const TSNode child = ts_node_named_child(node, i);
-      if (std::string_view(ts_node_type(child)) == "template_substitution") holes.push_back({ts_node_start_byte(child), ts_node_end_byte(child)});
+      if (std::string_view(ts_node_type(child)) == "template_substitution")
+        holes.push_back({ts_node_start_byte(child), ts_node_end_byte(child)});
     }
     const std::uint32_t begin = ts_node_start_byte(node) + 1;
     const std::uint32_t end = ts_node_end_byte(node);
     if (end > begin) decode(begin, end - 1, holes, piece);
-    Scope* object = frame.scope == kNone || scopes[frame.scope].parent == kNone ? nullptr : &scopes[scopes[frame.scope].parent];
+    Scope* object =
+        frame.scope == kNone || scopes[frame.scope].parent == kNone ? nullptr : &scopes[scopes[frame.scope].parent];
     if (object != nullptr && object->object) {
-      if ((frame.key == "name" || frame.key == "tag") && (is_block_tag(piece.text) || (is_inline_tag(piece.text) && !piece.text.empty()))) {
+      if ((frame.key == "name" || frame.key == "tag") &&
+          (is_block_tag(piece.text) || (is_inline_tag(piece.text) && !piece.text.empty()))) {
         object->tag = piece.text;
         return;
       }
@@ -280,7 +295,8 @@ class Collector {
     const int han = count_han(piece.text);
     if (han == 0 && !piece.jsx && !is_prose(piece.text)) return;
     std::size_t up = piece.scope;
-    for (int steps = 0; up != kNone && steps < kMaxUp; ++steps, up = scopes[up].parent) scopes[up].han += han > 0 ? han : 1;
+    for (int steps = 0; up != kNone && steps < kMaxUp; ++steps, up = scopes[up].parent)
+      scopes[up].han += han > 0 ? han : 1;
     pieces.push_back(std::move(piece));
   }
 
@@ -313,7 +329,10 @@ class Collector {
     std::uint32_t at = from;
     for (; at < to; ++at) {
       const char c = t_[at];
-      const int digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+      const int digit = c >= '0' && c <= '9'   ? c - '0'
+                        : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                        : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                               : -1;
       if (digit < 0) break;
       value = value * 16 + static_cast<char32_t>(digit);
     }
@@ -325,14 +344,21 @@ class Collector {
     const char c = t_[at + 1];
     char32_t value = 0;
     switch (c) {
-      case 'n': decoded = "\n"; return 2;
-      case 't': decoded = " "; return 2;
+      case 'n':
+        decoded = "\n";
+        return 2;
+      case 't':
+        decoded = " ";
+        return 2;
       case 'r':
       case 'b':
       case 'f':
-      case 'v': return 2;
-      case '\n': return 2;  // a string continued on the next line
-      case '\r': return at + 2 < end && t_[at + 2] == '\n' ? 3 : 2;
+      case 'v':
+        return 2;
+      case '\n':
+        return 2;  // a string continued on the next line
+      case '\r':
+        return at + 2 < end && t_[at + 2] == '\n' ? 3 : 2;
       case 'x':
         if (hex(at + 2, std::min(end, at + 4), value) == 2) {
           append_utf8(decoded, value);
@@ -348,8 +374,8 @@ class Collector {
           }
         } else if (hex(at + 2, std::min(end, at + 6), value) == 4) {
           char32_t low = 0;
-          if (value >= 0xD800 && value < 0xDC00 && at + 11 < end && t_[at + 6] == '\\' && t_[at + 7] == 'u' && hex(at + 8, at + 12, low) == 4 &&
-              low >= 0xDC00 && low < 0xE000) {
+          if (value >= 0xD800 && value < 0xDC00 && at + 11 < end && t_[at + 6] == '\\' && t_[at + 7] == 'u' &&
+              hex(at + 8, at + 12, low) == 4 && low >= 0xDC00 && low < 0xE000) {
             append_utf8(decoded, 0x10000 + ((value - 0xD800) << 10U) + (low - 0xDC00));
             return 12;
           }
@@ -357,7 +383,8 @@ class Collector {
           return 6;
         }
         break;
-      default: break;
+      default:
+        break;
     }
     std::size_t next = at + 1;
     append_utf8(decoded, decode_utf8(t_, next));
@@ -451,7 +478,8 @@ class Unit {
       read_markup(mapped, Markup::html, flow_);
       return;
     }
-    if (joined.find("\n## ") != std::string::npos || joined.find("\n# ") != std::string::npos || trim(joined).starts_with("# ")) {
+    if (joined.find("\n## ") != std::string::npos || joined.find("\n# ") != std::string::npos ||
+        trim(joined).starts_with("# ")) {
       read_markdown(joined, flow_);
     } else {
       read_plain_text(joined, flow_);
@@ -494,7 +522,9 @@ std::size_t unit_of(const std::vector<Scope>& scopes, const Piece& piece) {
 std::vector<Flow> read_script(std::string_view text, std::string_view extension, std::uint32_t base) {
   const bool typed = extension == "ts" || extension == "mts" || extension == "cts";
   const std::unique_ptr<TSParser, ParserDeleter> parser(ts_parser_new());
-  ts_parser_set_language(parser.get(), typed ? tree_sitter_typescript() : extension == "tsx" ? tree_sitter_tsx() : tree_sitter_javascript());
+  ts_parser_set_language(parser.get(), typed                ? tree_sitter_typescript()
+                                       : extension == "tsx" ? tree_sitter_tsx()
+                                                            : tree_sitter_javascript());
   std::unique_ptr<TSTree, TreeDeleter> tree(
       ts_parser_parse_string(parser.get(), nullptr, text.data(), static_cast<std::uint32_t>(text.size())));
   if (!tree) return {};
@@ -511,19 +541,22 @@ std::vector<Flow> read_script(std::string_view text, std::string_view extension,
   }
   const auto size_of = [](const std::vector<const Piece*>& pieces) {
     int size = 0;
-    for (const Piece* piece : pieces) size += contains_han(piece->text) ? count_han(piece->text) : static_cast<int>(piece->text.size()) / 3;
+    for (const Piece* piece : pieces)
+      size += contains_han(piece->text) ? count_han(piece->text) : static_cast<int>(piece->text.size()) / 3;
     return size;
   };
   // Labels and messages are no text, however many there are: most of a text stands in sentences.
   const auto is_text = [&](const std::vector<const Piece*>& pieces) {
     int in_sentences = 0;
     for (const Piece* piece : pieces)
-      if (piece->text.find("。") != std::string::npos || piece->text.find("；") != std::string::npos || count_han(piece->text) >= 25 || is_prose(piece->text))
+      if (piece->text.find("。") != std::string::npos || piece->text.find("；") != std::string::npos ||
+          count_han(piece->text) >= 25 || is_prose(piece->text))
         in_sentences += contains_han(piece->text) ? count_han(piece->text) : static_cast<int>(piece->text.size()) / 3;
     const int size = size_of(pieces);
     return size >= kSmallestText && in_sentences * 2 >= size;
   };
-  const bool named = std::any_of(units.begin(), units.end(), [&](const auto& entry) { return entry.first != kNone && is_text(entry.second); });
+  const bool named = std::any_of(units.begin(), units.end(),
+                                 [&](const auto& entry) { return entry.first != kNone && is_text(entry.second); });
   std::vector<Flow> flows;
   for (const auto& [unit, pieces] : units) {
     // Beside named texts the other strings of a page are its buttons and messages.
@@ -544,8 +577,13 @@ std::vector<Flow> read_vue_script(std::string_view text) {
     auto close = text.find("</script", open);
     if (close == std::string_view::npos) close = text.size();
     const bool tsx = attributes.find("tsx") != std::string_view::npos;
-    const bool typed = attributes.find("\"ts\"") != std::string_view::npos || attributes.find("'ts'") != std::string_view::npos;
-    for (auto& flow : read_script(text.substr(open + 1, close - open - 1), tsx ? "tsx" : typed ? "ts" : "js", static_cast<std::uint32_t>(open + 1)))
+    const bool typed =
+        attributes.find("\"ts\"") != std::string_view::npos || attributes.find("'ts'") != std::string_view::npos;
+    for (auto& flow : read_script(text.substr(open + 1, close - open - 1),
+                                  tsx     ? "tsx"
+                                  : typed ? "ts"
+                                          : "js",
+                                  static_cast<std::uint32_t>(open + 1)))
       flows.push_back(std::move(flow));
     at = close;
   }

@@ -18,7 +18,8 @@ bool ends_sentence(std::string_view text) {
 
 // Bytes of a bullet and the white space behind it; 0 when the line has none.
 std::size_t bullet_of(std::string_view line) {
-  for (const std::string_view mark : {"•", "·", "●", "○", "◦", "■", "□", "◆", "◇", "▪", "▸", "►", "※", "➢", "✓", "√", "\uF0B7", "－ ", "—— "}) {
+  for (const std::string_view mark :
+       {"•", "·", "●", "○", "◦", "■", "□", "◆", "◇", "▪", "▸", "►", "※", "➢", "✓", "√", "\uF0B7", "－ ", "—— "}) {
     if (line.substr(0, mark.size()) != mark) continue;
     std::size_t at = mark.size();
     while (at < line.size() && (line[at] == ' ' || line[at] == '\t')) ++at;
@@ -32,7 +33,9 @@ std::size_t bullet_of(std::string_view line) {
   return 0;
 }
 
-bool is_rule(std::string_view line, char mark) { return line.size() >= 3 && line.find_first_not_of(mark) == std::string_view::npos; }
+bool is_rule(std::string_view line, char mark) {
+  return line.size() >= 3 && line.find_first_not_of(mark) == std::string_view::npos;
+}
 
 }  // namespace
 
@@ -56,12 +59,14 @@ void read_plain_text(std::string_view text, Flow& flow) {
       return Span{static_cast<std::uint32_t>(begin + skip), static_cast<std::uint32_t>(begin + line.size())};
     };
     if (is_rule(line, '=') || is_rule(line, '-') || is_rule(line, '*') || is_rule(line, '_')) {
-      if (open && line[0] == '=' && flow.items.back().kind == FlowItem::Kind::paragraph) flow.items.back().looks_like_heading = true;
+      if (open && line[0] == '=' && flow.items.back().kind == FlowItem::Kind::paragraph)
+        flow.items.back().looks_like_heading = true;
       open = false;
       continue;
     }
     const std::size_t mark = bullet_of(line);
-    const bool goes_on = open && mark == 0 && !indented && last_width >= kWrappedFrom && last_width <= kWrappedTo && !parse_number(line);
+    const bool goes_on =
+        open && mark == 0 && !indented && last_width >= kWrappedFrom && last_width <= kWrappedTo && !parse_number(line);
     if (goes_on && !ends_sentence(plain_text(flow.items.back().runs))) {
       FlowItem& item = flow.items.back();
       const std::string_view before = item.runs.back().text;

@@ -16,12 +16,15 @@ ItemMark mark_of(const Block& list, std::size_t i) {
 
 void write_block(std::string& out, const Block& block) {
   switch (block.kind) {
-    case BlockKind::paragraph: out += plain_text(block.text) + "\n"; break;
+    case BlockKind::paragraph:
+      out += plain_text(block.text) + "\n";
+      break;
     case BlockKind::list:
       for (std::size_t i = 0; i < block.items.size(); ++i) {
         const ItemMark mark = mark_of(block, i);
         out.append(static_cast<std::size_t>(mark.depth) * 2, ' ');
-        out += (mark.ordered ? std::to_string(mark.number) + ". " : std::string("· ")) + plain_text(block.items[i]) + '\n';
+        out +=
+            (mark.ordered ? std::to_string(mark.number) + ". " : std::string("· ")) + plain_text(block.items[i]) + '\n';
       }
       break;
     case BlockKind::table:
@@ -32,7 +35,8 @@ void write_block(std::string& out, const Block& block) {
           const std::string value = plain_text(row[i]);
           if (value.empty()) continue;
           if (!line.empty()) line += "；";
-          if (i < block.header.size() && !plain_text(block.header[i]).empty()) line += plain_text(block.header[i]) + "：";
+          if (i < block.header.size() && !plain_text(block.header[i]).empty())
+            line += plain_text(block.header[i]) + "：";
           line += value;
         }
         out += line + '\n';

@@ -19,7 +19,8 @@ struct Drafts {
   Document privacy_policy, user_agreement, data_lists;
 };
 // Fails on a broken clause (unknown variable or condition, bad syntax) with file, line and remedy.
-Result<Drafts> draft(const Inventory& inventory, const knowledge::Knowledge& knowledge, const DraftOptions& options = {});
+Result<Drafts> draft(const Inventory& inventory, const knowledge::Knowledge& knowledge,
+                     const DraftOptions& options = {});
 
 // Hand edits survive: merges the last draft (base), the file as a person left it (ours) and the new draft (theirs).
 struct Merged {
@@ -29,7 +30,7 @@ struct Merged {
 Merged merge(std::string_view base, std::string_view ours, std::string_view theirs);
 
 // "Why are you here?" for one line of a drafted Markdown file: facts with their places, code places, articles.
-std::string why(const Drafts& drafts, const Inventory& inventory, const knowledge::Knowledge& knowledge, std::string_view file, int line,
-                Lang lang);
+std::string why(const Drafts& drafts, const Inventory& inventory, const knowledge::Knowledge& knowledge,
+                std::string_view file, int line, Lang lang);
 
 }  // namespace qiyue

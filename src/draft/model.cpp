@@ -307,8 +307,9 @@ class Maker {
     list("device_activities", std::move(device));
     list("sourced_activities", std::move(sourced));
     list("functions", std::move(functions));
-    std::erase_if(extended_items,
-                  [&](const std::string& name) { return std::find(basic_items.begin(), basic_items.end(), name) != basic_items.end(); });
+    std::erase_if(extended_items, [&](const std::string& name) {
+      return std::find(basic_items.begin(), basic_items.end(), name) != basic_items.end();
+    });
     text("basic_items", enumerate(std::move(basic_items)), {"functions"});
     text("extended_items", enumerate(std::move(extended_items)), {"functions"});
     text("sensitive_items", enumerate(std::move(sensitive_items)), {"functions"});

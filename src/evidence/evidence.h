@@ -27,7 +27,7 @@ struct Place {
   auto operator<=>(const Place&) const = default;
 };
 
-struct Use {  // a place where the code takes personal information from the platform, the user's device or account
+struct Use {       // a place where the code takes personal information from the platform, the user's device or account
   std::string id;  // U1…, numbered in order of place
   std::vector<std::string> items;
   std::string api;  // as the platform names it, whatever wrapper the code uses
@@ -42,8 +42,8 @@ struct Use {  // a place where the code takes personal information from the plat
   std::string purpose_hint;  // what the code itself says of the purpose: `desc`, permission text; empty when nothing
 };
 
-struct Field {  // what people type or pick
-  std::string id;  // F1…
+struct Field {                     // what people type or pick
+  std::string id;                  // F1…
   std::vector<std::string> items;  // empty: a field whose meaning is not known
   Place place;
   std::string label;

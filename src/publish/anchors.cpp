@@ -12,13 +12,15 @@ bool is_anchor_char(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
 }
 
-void place(const std::vector<Clause>& clauses, int level, const std::string& position, std::set<std::string>& taken, std::vector<Placed>& out) {
+void place(const std::vector<Clause>& clauses, int level, const std::string& position, std::set<std::string>& taken,
+           std::vector<Placed>& out) {
   for (std::size_t i = 0; i < clauses.size(); ++i) {
     const Clause& clause = clauses[i];
     const std::string here = (position.empty() ? "s" : position + "-") + std::to_string(i + 1);
     std::string anchor;
     for (const char c : clause.id) anchor += is_anchor_char(c) ? c : '-';
-    const bool starts_well = !anchor.empty() && ((anchor[0] >= 'a' && anchor[0] <= 'z') || (anchor[0] >= 'A' && anchor[0] <= 'Z'));
+    const bool starts_well =
+        !anchor.empty() && ((anchor[0] >= 'a' && anchor[0] <= 'z') || (anchor[0] >= 'A' && anchor[0] <= 'Z'));
     if (!starts_well || taken.contains(anchor)) anchor = here;
     while (!taken.insert(anchor).second) anchor += "_";
     out.push_back({&clause, level, anchor});
@@ -54,7 +56,8 @@ DocumentLink document_link(std::string_view link) {
     const std::string name(to_string(kind));
     if (file == name || file == name + ".md" || file == name + ".html") found.kind = kind;
   }
-  if (found.kind != DocumentKind::unknown && hash != std::string_view::npos) found.anchor = std::string(link.substr(hash + 1));
+  if (found.kind != DocumentKind::unknown && hash != std::string_view::npos)
+    found.anchor = std::string(link.substr(hash + 1));
   return found;
 }
 

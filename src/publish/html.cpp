@@ -16,14 +16,18 @@ struct Words {
   const char *lang, *skip, *contents, *back, *operated_by, *version, *published, *effective;
 };
 constexpr Words kChinese{"zh-CN", "跳到正文", "目录", "目录", "运营者", "版本", "发布日期", "生效日期"};
-constexpr Words kEnglish{"en", "Skip to the text", "Contents", "Contents", "Operator", "Version", "Published", "Effective"};
+constexpr Words kEnglish{"en",       "Skip to the text", "Contents",  "Contents",
+                         "Operator", "Version",          "Published", "Effective"};
 
 constexpr std::size_t kLongEnough = 3;  // clauses, for a table of contents
 
 class HtmlPage {
  public:
   HtmlPage(const Document& document, const PageMeta& meta)
-      : document_(document), meta_(meta), words_(document.lang == "en" ? kEnglish : kChinese), clauses_(place_clauses(document)) {}
+      : document_(document),
+        meta_(meta),
+        words_(document.lang == "en" ? kEnglish : kChinese),
+        clauses_(place_clauses(document)) {}
 
   std::string write() {
     head();
@@ -45,7 +49,8 @@ class HtmlPage {
 
   void head() {
     std::string title = document_.title;
-    if (!meta_.program.empty() && title.find(meta_.program) == std::string::npos) title += (title.empty() ? "" : " · ") + meta_.program;
+    if (!meta_.program.empty() && title.find(meta_.program) == std::string::npos)
+      title += (title.empty() ? "" : " · ") + meta_.program;
     line("<!DOCTYPE html>");
     line("<html lang=\"" + std::string(words_.lang) + "\">");
     line("<head>");
@@ -104,7 +109,8 @@ class HtmlPage {
       out_ += '<' + tag + '>';
       if (!clause->number.empty()) {
         const std::string heading = heading_text(*clause);
-        out_ += "<span class=\"number\">" + escape_html(heading.substr(0, heading.size() - clause->title.size())) + "</span>";
+        out_ += "<span class=\"number\">" + escape_html(heading.substr(0, heading.size() - clause->title.size())) +
+                "</span>";
       }
       line(marked(clause->title) + "</" + tag + '>');
       blocks(clause->blocks);
@@ -116,7 +122,8 @@ class HtmlPage {
   void footer() {
     std::string text = meta_.operator_name;
     if (!meta_.version.empty()) text += (text.empty() ? "" : " · ") + std::string(words_.version) + ' ' + meta_.version;
-    if (!meta_.effective.empty()) text += (text.empty() ? "" : " · ") + std::string(words_.effective) + ' ' + meta_.effective;
+    if (!meta_.effective.empty())
+      text += (text.empty() ? "" : " · ") + std::string(words_.effective) + ' ' + meta_.effective;
     if (text.empty() && !back_link_) return;
     out_ += "<footer>" + escape_html(text);
     if (back_link_) out_ += "<a class=\"back\" href=\"#toc\">" + std::string(words_.back) + "</a>";
@@ -163,7 +170,8 @@ class HtmlPage {
         out_ += "</li>\n";
       }
       if (open.size() < depth + 1) {
-        out_ += mark.ordered ? (mark.number == 1 ? "<ol>\n" : "<ol start=\"" + std::to_string(mark.number) + "\">\n") : "<ul>\n";
+        out_ += mark.ordered ? (mark.number == 1 ? "<ol>\n" : "<ol start=\"" + std::to_string(mark.number) + "\">\n")
+                             : "<ul>\n";
         open.push_back(mark.ordered);
       }
       out_ += "<li>" + inlines(block.items[i]);
@@ -180,7 +188,8 @@ class HtmlPage {
     const bool headed = !block.header.empty();
     if (headed) {
       out_ += "<thead role=\"rowgroup\"><tr role=\"row\">";
-      for (const auto& cell : block.header) out_ += "<th role=\"columnheader\" scope=\"col\">" + inlines(cell) + "</th>";
+      for (const auto& cell : block.header)
+        out_ += "<th role=\"columnheader\" scope=\"col\">" + inlines(cell) + "</th>";
       line("</tr></thead>");
     }
     line("<tbody role=\"rowgroup\">");
@@ -188,7 +197,8 @@ class HtmlPage {
       out_ += "<tr role=\"row\">";
       for (std::size_t i = 0; i < row.size(); ++i) {
         out_ += "<td role=\"cell\"";
-        if (headed && i < block.header.size()) out_ += " data-label=\"" + escape_html(plain_text(block.header[i])) + "\"";
+        if (headed && i < block.header.size())
+          out_ += " data-label=\"" + escape_html(plain_text(block.header[i])) + "\"";
         out_ += ">" + inlines(row[i]) + "</td>";
       }
       line("</tr>");
@@ -199,9 +209,15 @@ class HtmlPage {
   void blocks(const std::vector<Block>& all) {
     for (const auto& block : all) {
       switch (block.kind) {
-        case BlockKind::paragraph: line("<p>" + inlines(block.text) + "</p>"); break;
-        case BlockKind::list: list(block); break;
-        case BlockKind::table: table(block); break;
+        case BlockKind::paragraph:
+          line("<p>" + inlines(block.text) + "</p>");
+          break;
+        case BlockKind::list:
+          list(block);
+          break;
+        case BlockKind::table:
+          table(block);
+          break;
       }
     }
   }

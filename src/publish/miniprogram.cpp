@@ -15,7 +15,8 @@ namespace {
 using namespace publish_detail;
 
 std::string name_of(const Document& document) {
-  return std::string(document.kind == DocumentKind::unknown ? std::string_view("legal-text") : to_string(document.kind));
+  return std::string(document.kind == DocumentKind::unknown ? std::string_view("legal-text")
+                                                            : to_string(document.kind));
 }
 
 std::string page_path(const std::string& prefix, std::string_view name) {
@@ -42,15 +43,23 @@ std::string wxml_text(std::string_view text) {
   return out;
 }
 
-std::string wxml_attribute(std::string_view text) { return replace_all(replace_all(escape_html(text), "{{", "{ {"), "\n", " "); }
+std::string wxml_attribute(std::string_view text) {
+  return replace_all(replace_all(escape_html(text), "{{", "{ {"), "\n", " ");
+}
 
 // scroll-into-view takes ids of letters, digits, - and _ only.
 std::string element_id(const std::string& anchor) { return replace_all(anchor, ".", "-"); }
 
 class WxmlPage {
  public:
-  WxmlPage(const Document& document, const PageMeta& meta, const std::string& prefix, const std::vector<const Document*>& all)
-      : document_(document), meta_(meta), prefix_(prefix), all_(all), clauses_(place_clauses(document)), english_(document.lang == "en") {}
+  WxmlPage(const Document& document, const PageMeta& meta, const std::string& prefix,
+           const std::vector<const Document*>& all)
+      : document_(document),
+        meta_(meta),
+        prefix_(prefix),
+        all_(all),
+        clauses_(place_clauses(document)),
+        english_(document.lang == "en") {}
 
   std::string wxml() {
     line("<page-meta page-font-size=\"system\" root-font-size=\"system\" />");
@@ -67,8 +76,8 @@ class WxmlPage {
     contents();
     blocks(document_.preamble);
     for (const auto& [clause, depth, anchor] : clauses_) {
-      line("<view id=\"" + element_id(anchor) + "\" class=\"legal-h" + std::to_string(std::min(depth, 3)) + "\" aria-role=\"heading\">" +
-           words(heading_text(*clause), "") + "</view>");
+      line("<view id=\"" + element_id(anchor) + "\" class=\"legal-h" + std::to_string(std::min(depth, 3)) +
+           "\" aria-role=\"heading\">" + words(heading_text(*clause), "") + "</view>");
       blocks(clause->blocks);
     }
     std::string foot = meta_.operator_name;
@@ -76,7 +85,9 @@ class WxmlPage {
     if (!foot.empty()) line("<view class=\"legal-foot\">" + words(foot, "") + "</view>");
     line("</view>");
     line("</scroll-view>");
-    if (has_contents()) line("<view class=\"legal-back\" data-target=\"toc\" bindtap=\"jump\" aria-role=\"button\">" + std::string(english_ ? "Contents" : "目录") + "</view>");
+    if (has_contents())
+      line("<view class=\"legal-back\" data-target=\"toc\" bindtap=\"jump\" aria-role=\"button\">" +
+           std::string(english_ ? "Contents" : "目录") + "</view>");
     line("</view>");
     return std::move(out_);
   }
@@ -90,7 +101,8 @@ class WxmlPage {
 
   static void fact(std::string& out, const char* name, const std::string& value) {
     if (value.empty()) return;
-    out += "<view class=\"legal-fact\"><text class=\"legal-fact-name\">" + std::string(name) + "</text>" + words(value, "") + "</view>\n";
+    out += "<view class=\"legal-fact\"><text class=\"legal-fact-name\">" + std::string(name) + "</text>" +
+           words(value, "") + "</view>\n";
   }
 
   void contents() {
@@ -99,8 +111,8 @@ class WxmlPage {
     line("<view class=\"legal-toc-title\">" + std::string(english_ ? "Contents" : "目录") + "</view>");
     for (const auto& [clause, depth, anchor] : clauses_)
       if (depth == 1)
-        line("<view class=\"legal-toc-item\" data-target=\"" + element_id(anchor) + "\" bindtap=\"jump\" aria-role=\"link\">" +
-             wxml_text(heading_text(*clause)) + "</view>");
+        line("<view class=\"legal-toc-item\" data-target=\"" + element_id(anchor) +
+             "\" bindtap=\"jump\" aria-role=\"link\">" + wxml_text(heading_text(*clause)) + "</view>");
     line("</view>");
   }
 
@@ -110,7 +122,8 @@ class WxmlPage {
       if (part.empty()) return;
       std::string classes = style;
       if (!more.empty()) classes += (classes.empty() ? "" : " ") + more;
-      out += "<text" + (classes.empty() ? "" : " class=\"" + classes + "\"") + " user-select>" + wxml_text(part) + "</text>";
+      out += "<text" + (classes.empty() ? "" : " class=\"" + classes + "\"") + " user-select>" + wxml_text(part) +
+             "</text>";
     };
     while (true) {
       const auto at = text.find(kPlaceholder);
@@ -133,13 +146,14 @@ class WxmlPage {
     if (other.kind != DocumentKind::unknown && holds(other.kind)) {
       std::string url = "/" + page_path(prefix_, to_string(other.kind));
       if (!other.anchor.empty()) url += "?clause=" + other.anchor;
-      return "<navigator class=\"legal-link" + std::string(run.strong ? " legal-strong" : "") + "\" url=\"" + wxml_attribute(url) + "\">" +
-             wxml_text(run.text) + "</navigator>";
+      return "<navigator class=\"legal-link" + std::string(run.strong ? " legal-strong" : "") + "\" url=\"" +
+             wxml_attribute(url) + "\">" + wxml_text(run.text) + "</navigator>";
     }
     // A mini program cannot open a web address by itself: it is shown, and can be copied.
     std::string text = run.text;
     const bool web = run.link.starts_with("http");
-    if (web && text.find(run.link) == std::string::npos) text += (english_ ? " (" : "（") + run.link + (english_ ? ")" : "）");
+    if (web && text.find(run.link) == std::string::npos)
+      text += (english_ ? " (" : "（") + run.link + (english_ ? ")" : "）");
     return words(text, style);
   }
 
@@ -164,9 +178,15 @@ class WxmlPage {
   void blocks(const std::vector<Block>& all) {
     for (const auto& block : all) {
       switch (block.kind) {
-        case BlockKind::paragraph: line("<view class=\"legal-p\">" + inlines(block.text) + "</view>"); break;
-        case BlockKind::list: list(block); break;
-        case BlockKind::table: table(block); break;
+        case BlockKind::paragraph:
+          line("<view class=\"legal-p\">" + inlines(block.text) + "</view>");
+          break;
+        case BlockKind::list:
+          list(block);
+          break;
+        case BlockKind::table:
+          table(block);
+          break;
       }
     }
   }
@@ -175,8 +195,9 @@ class WxmlPage {
     for (std::size_t i = 0; i < block.items.size(); ++i) {
       ItemMark mark{0, block.ordered, static_cast<int>(i) + 1};
       if (i < block.marks.size()) mark = block.marks[i];
-      line("<view class=\"legal-item" + std::string(mark.depth > 0 ? " legal-deep" : "") + "\"><text class=\"legal-item-mark\">" +
-           (mark.ordered ? std::to_string(mark.number) + "." : "•") + "</text><view class=\"legal-item-text\">" + inlines(block.items[i]) + "</view></view>");
+      line("<view class=\"legal-item" + std::string(mark.depth > 0 ? " legal-deep" : "") +
+           "\"><text class=\"legal-item-mark\">" + (mark.ordered ? std::to_string(mark.number) + "." : "•") +
+           "</text><view class=\"legal-item-text\">" + inlines(block.items[i]) + "</view></view>");
     }
   }
 
@@ -233,17 +254,22 @@ std::string readme(const std::vector<const Document*>& documents, const std::str
   for (const Document* document : documents) {
     const std::string path = page_path(prefix, name_of(*document));
     pages += (pages.empty() ? "" : ",\n") + ("    \"" + path + "\"");
-    links += "<navigator url=\"/" + path + "\">《" + (document->title.empty() ? name_of(*document) : document->title) + "》</navigator>\n";
+    links += "<navigator url=\"/" + path + "\">《" + (document->title.empty() ? name_of(*document) : document->title) +
+             "》</navigator>\n";
     if (document->kind == DocumentKind::privacy_policy) policy = path;
     if (document->kind == DocumentKind::user_agreement) agreement = path;
   }
   std::string text =
       "# 协议页面 / Pages of the policy and the agreement\n\n"
       "这些页面由 `qiyue publish` 生成，请不要手工改动；要改内容，改 `legal/` 下的文本再发布一次。\n"
-      "These pages are written by `qiyue publish`. Do not edit them; change the texts under `legal/` and publish again.\n\n"
+      "These pages are written by `qiyue publish`. Do not edit them; change the texts under `legal/` and publish "
+      "again.\n\n"
       "## 1. 登记页面 / Register the pages\n\n"
-      "把整个文件夹放进小程序，并在 `app.json` 的 `pages` 末尾加上 / Copy the folder into the program and add to `pages` in `app.json`:\n\n"
-      "```json\n" + pages + "\n```\n\n"
+      "把整个文件夹放进小程序，并在 `app.json` 的 `pages` 末尾加上 / Copy the folder into the program and add to "
+      "`pages` in `app.json`:\n\n"
+      "```json\n" +
+      pages +
+      "\n```\n\n"
       "## 2. 放上入口 / Link to them\n\n"
       "- **注册、登录页**：放在同意勾选框旁边；勾选框默认不勾选。\n"
       "  On the page for registering or signing in, beside a tick box that starts empty.\n"
@@ -251,13 +277,16 @@ std::string readme(const std::vector<const Document*>& documents, const std::str
       "  On the account or settings page, four taps from the main page at most.\n"
       "- **首次打开时的提示弹窗**：同意之前不调用任何收集个人信息的接口。\n"
       "  In the first notice; nothing personal is collected before people agree.\n\n"
-      "```xml\n" + links + "```\n\n";
+      "```xml\n" +
+      links + "```\n\n";
   if (!policy.empty())
     text += "跳到某一条 / To one clause: `wx.navigateTo({ url: '/" + policy + "?clause=条款编号' })`\n\n";
   text +=
       "## 3. 深色模式与字号 / Dark mode and font size\n\n"
-      "页面跟随系统深色模式和微信字号。要让深色生效，在 `app.json` 里加 `\"darkmode\": true`；导航栏的颜色写在 `theme.json`：\n"
-      "The pages follow the system's dark mode and WeChat's font size. Add `\"darkmode\": true` to `app.json`; colours of the navigation bar stand in\n"
+      "页面跟随系统深色模式和微信字号。要让深色生效，在 `app.json` 里加 `\"darkmode\": true`；导航栏的颜色写在 "
+      "`theme.json`：\n"
+      "The pages follow the system's dark mode and WeChat's font size. Add `\"darkmode\": true` to `app.json`; colours "
+      "of the navigation bar stand in\n"
       "`theme.json`:\n\n"
       "```json\n"
       "{\n"
@@ -265,13 +294,15 @@ std::string readme(const std::vector<const Document*>& documents, const std::str
       "  \"dark\": { \"navBackground\": \"#16181c\", \"navText\": \"white\" }\n"
       "}\n"
       "```\n\n"
-      "`app.json`：`\"themeLocation\": \"theme.json\"`，`window` 里用 `\"navigationBarBackgroundColor\": \"@navBackground\"`、`\"navigationBarTextStyle\": \"@navText\"`。\n";
+      "`app.json`：`\"themeLocation\": \"theme.json\"`，`window` 里用 `\"navigationBarBackgroundColor\": "
+      "\"@navBackground\"`、`\"navigationBarTextStyle\": \"@navText\"`。\n";
   return text;
 }
 
 }  // namespace
 
-std::vector<OutputFile> write_miniprogram_pages(const std::vector<const Document*>& documents, const PageMeta& meta, const std::string& prefix) {
+std::vector<OutputFile> write_miniprogram_pages(const std::vector<const Document*>& documents, const PageMeta& meta,
+                                                const std::string& prefix) {
   std::string folder = prefix;
   while (folder.ends_with('/')) folder.pop_back();
   while (folder.starts_with('/')) folder.erase(0, 1);
@@ -280,7 +311,8 @@ std::vector<OutputFile> write_miniprogram_pages(const std::vector<const Document
   for (const Document* document : documents) {
     const std::string path = page_path(folder, name_of(*document));
     files.push_back({path + ".js", std::string(kScript)});
-    files.push_back({path + ".json", to_json(json::object{{"navigationBarTitleText", document->title}, {"usingComponents", json::object()}})});
+    files.push_back({path + ".json", to_json(json::object{{"navigationBarTitleText", document->title},
+                                                          {"usingComponents", json::object()}})});
     files.push_back({path + ".wxml", WxmlPage(*document, meta, folder, documents).wxml()});
     files.push_back({path + ".wxss", "@import \"../legal.wxss\";\n"});
   }

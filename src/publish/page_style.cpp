@@ -76,7 +76,8 @@ a[href^="http"]::after{content:"（" attr(href) "）";font-size:9pt}
 }
 )";
 
-const std::string_view kWxssStyle = R"(/* 协议页面的样式：字号随系统（rem），深色模式随系统（app.json 里 "darkmode": true）。 */
+const std::string_view kWxssStyle =
+    R"(/* 协议页面的样式：字号随系统（rem），深色模式随系统（app.json 里 "darkmode": true）。 */
 .legal {
   --ink: #1f2329;
   --soft: #565c66;

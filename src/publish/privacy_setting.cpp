@@ -80,7 +80,8 @@ class Form {
     add("contact_phone", contact.phone);
     add("contact_weixin", contact.wechat);
     if (owner.empty())
-      missing("operator.contact", {"缺少联系方式：邮箱、电话、微信至少填一项", "no contact: one of e-mail, phone and WeChat is required"});
+      missing("operator.contact",
+              {"缺少联系方式：邮箱、电话、微信至少填一项", "no contact: one of e-mail, phone and WeChat is required"});
     owner["notice_method"] = "弹窗";
     return owner;
   }
@@ -127,8 +128,9 @@ class Form {
       if (all.empty()) continue;
       const std::string purpose = purpose_alone(activity.purpose);
       if (purpose.empty() || is_placeholder(purpose)) {
-        missing(activity.fact_path, {"缺少目的：" + activity.function_name + "使用" + activity.item_zh + "是为了什么",
-                                     "no purpose: what " + activity.function_name + " uses " + activity.item_en + " for"});
+        missing(activity.fact_path,
+                {"缺少目的：" + activity.function_name + "使用" + activity.item_zh + "是为了什么",
+                 "no purpose: what " + activity.function_name + " uses " + activity.item_en + " for"});
         continue;
       }
       for (const auto& key : all) add(key, purpose);
@@ -153,9 +155,9 @@ class Form {
     for (const auto& [key, found] : first) {
       const std::string place = found->place.file + ":" + std::to_string(found->place.line);
       // Its purpose may be missing rather than the item: then that was said already.
-      const bool said = std::any_of(inventory_.activities.begin(), inventory_.activities.end(), [&, wanted = key](const Activity& activity) {
-        return keys(activity).contains(wanted);
-      });
+      const bool said =
+          std::any_of(inventory_.activities.begin(), inventory_.activities.end(),
+                      [&, wanted = key](const Activity& activity) { return keys(activity).contains(wanted); });
       if (said) continue;
       missing("functions", {"代码调用了 " + found->api + "（" + place + "），但没有任何功能说明它的目的",
                             "the code calls " + found->api + " (" + place + "), and no function says what for"});
@@ -172,18 +174,21 @@ class Form {
       if (all.empty()) continue;
       const std::string purpose = purpose_alone(recipient.fact.purpose);
       if (purpose.empty() || is_placeholder(purpose)) {
-        missing(recipient.fact_path, {"缺少目的：" + recipient.fact.name + "处理个人信息是为了什么",
-                                      "no purpose: what " + recipient.fact.name + " processes personal information for"});
+        missing(recipient.fact_path,
+                {"缺少目的：" + recipient.fact.name + "处理个人信息是为了什么",
+                 "no purpose: what " + recipient.fact.name + " processes personal information for"});
         continue;
       }
       if (recipient.fact.provider.empty() || is_placeholder(recipient.fact.provider)) {
-        missing(recipient.fact_path, {"缺少提供方：" + recipient.fact.name + "由谁提供", "no provider: who offers " + recipient.fact.name});
+        missing(recipient.fact_path,
+                {"缺少提供方：" + recipient.fact.name + "由谁提供", "no provider: who offers " + recipient.fact.name});
         continue;
       }
       json::array list;
       for (const auto& key : knowledge_.privacy_keys)
         if (all.contains(key.key)) list.push_back(json::object{{"privacy_key", key.key}, {"privacy_text", purpose}});
-      out.push_back(json::object{{"sdk_name", recipient.fact.name}, {"sdk_biz_name", recipient.fact.provider}, {"sdk_list", std::move(list)}});
+      out.push_back(json::object{
+          {"sdk_name", recipient.fact.name}, {"sdk_biz_name", recipient.fact.provider}, {"sdk_list", std::move(list)}});
     }
     return out;
   }

@@ -192,8 +192,7 @@ void Solver::taint(NodeId from, NodeId to) {
 }
 // Objects that lend to each other in a circle would ask for the same thing for ever: each question is put once.
 void Solver::load(NodeId object, Atom name, NodeId to) {
-  const std::uint32_t asked =
-      asked_.find_or_insert(pair_key(object, to), static_cast<std::uint32_t>(asked_.size()));
+  const std::uint32_t asked = asked_.find_or_insert(pair_key(object, to), static_cast<std::uint32_t>(asked_.size()));
   const auto fresh = static_cast<std::uint32_t>(loads_.size());
   if (loads_.find_or_insert(pair_key(asked, name), fresh) == fresh) edge(object, EdgeKind::load, name, to);
 }

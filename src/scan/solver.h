@@ -208,7 +208,8 @@ class Solver {
   };
   std::vector<LateEdge> late_edges_;  // to be applied by drain()
   int depth_ = 0;                     // of edge() within itself
-  std::deque<std::uint32_t> new_instances_, new_vendored_;  // functions to look at: the program's own, those of libraries
+  std::deque<std::uint32_t> new_instances_,
+      new_vendored_;  // functions to look at: the program's own, those of libraries
   FlatMap copies_, constants_, fields_, sites_, instance_of_call_, base_instance_, globals_, members_, value_nodes_,
       known_calls_, watched_, asked_, loads_, elements_;
   std::vector<FieldOf> field_list_;

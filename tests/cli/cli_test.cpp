@@ -58,16 +58,19 @@ std::string run(const fs::path& script) {
   fs::create_directory(work);
   const fs::path out = scratch.path() / "out";
   const fs::path err = scratch.path() / "err";
-  const std::string command = "cd '" + work.string() + "' && QIYUE='" + QIYUE_BINARY + " --no-progress' SOURCE='" + QIYUE_SOURCE_DIR +
-                              "' LC_ALL=C.UTF-8 NO_COLOR=1 bash '" + script.string() + "' >'" + out.string() + "' 2>'" + err.string() +
-                              "' </dev/null";
+  const std::string command = "cd '" + work.string() + "' && QIYUE='" + QIYUE_BINARY + " --no-progress' SOURCE='" +
+                              QIYUE_SOURCE_DIR + "' LC_ALL=C.UTF-8 NO_COLOR=1 bash '" + script.string() + "' >'" +
+                              out.string() + "' 2>'" + err.string() + "' </dev/null";
   const int status = std::system(command.c_str());
-  std::string text = "--- stdout\n" + read_all(out) + "--- stderr\n" + read_all(err) + "--- exit " +
-                     (WIFEXITED(status) ? std::to_string(WEXITSTATUS(status)) : "by signal " + std::to_string(WTERMSIG(status))) + "\n";
+  std::string text =
+      "--- stdout\n" + read_all(out) + "--- stderr\n" + read_all(err) + "--- exit " +
+      (WIFEXITED(status) ? std::to_string(WEXITSTATUS(status)) : "by signal " + std::to_string(WTERMSIG(status))) +
+      "\n";
   // The scratch directory's name differs from run to run, the checkout's from machine to machine.
-  for (const auto& [from, to] : std::array<std::pair<std::string, std::string>, 2>{
-           {{work.string(), "$WORK"}, {QIYUE_SOURCE_DIR, "$SOURCE"}}}) {
-    for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) text.replace(at, from.size(), to);
+  for (const auto& [from, to] :
+       std::array<std::pair<std::string, std::string>, 2>{{{work.string(), "$WORK"}, {QIYUE_SOURCE_DIR, "$SOURCE"}}}) {
+    for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
+      text.replace(at, from.size(), to);
   }
   return text;
 }

@@ -36,8 +36,9 @@ std::string body(const std::string& inside) {
          inside + "<w:sectPr/></w:body></w:document>";
 }
 std::string paragraph(const std::string& text, const std::string& properties = "", const std::string& run = "") {
-  return "<w:p>" + (properties.empty() ? "" : "<w:pPr>" + properties + "</w:pPr>") + "<w:r>" + (run.empty() ? "" : "<w:rPr>" + run + "</w:rPr>") +
-         "<w:t xml:space=\"preserve\">" + text + "</w:t></w:r></w:p>";
+  return "<w:p>" + (properties.empty() ? "" : "<w:pPr>" + properties + "</w:pPr>") + "<w:r>" +
+         (run.empty() ? "" : "<w:rPr>" + run + "</w:rPr>") + "<w:t xml:space=\"preserve\">" + text +
+         "</w:t></w:r></w:p>";
 }
 
 const std::string kStyles = R"(<w:styles xmlns:w="x">
@@ -61,14 +62,22 @@ Document whole() {
   const std::string text =
       paragraph("青禾书店用户协议", "<w:pStyle w:val=\"a5\"/>") + paragraph("更新日期：2026 年 10 月 1 日") +
       paragraph("总则", "<w:pStyle w:val=\"1\"/>" + number("3", 0)) + paragraph("本协议由双方订立。", number("3", 1)) +
-      paragraph("您应当年满十八周岁。", number("3", 1), "<w:b/>") + paragraph("退款", "<w:pStyle w:val=\"mine\"/>" + number("3", 0)) +
-      paragraph("定制商品除外：", "<w:pStyle w:val=\"2\"/>") + paragraph("刻字的", number("4", 0)) + paragraph("裁剪的", number("4", 0)) +
-      "<w:p><w:r><w:t>见</w:t></w:r><w:hyperlink r:id=\"rId9\"><w:r><w:t>说明</w:t></w:r></w:hyperlink><w:r><w:rPr><w:b w:val=\"0\"/></w:rPr>"
-      "<w:t>与</w:t><w:br/><w:t>附件</w:t></w:r><w:del><w:r><w:delText>删去</w:delText></w:r></w:del><w:ins><w:r><w:t>加上</w:t></w:r></w:ins>"
+      paragraph("您应当年满十八周岁。", number("3", 1), "<w:b/>") +
+      paragraph("退款", "<w:pStyle w:val=\"mine\"/>" + number("3", 0)) +
+      paragraph("定制商品除外：", "<w:pStyle w:val=\"2\"/>") + paragraph("刻字的", number("4", 0)) +
+      paragraph("裁剪的", number("4", 0)) +
+      "<w:p><w:r><w:t>见</w:t></w:r><w:hyperlink "
+      "r:id=\"rId9\"><w:r><w:t>说明</w:t></w:r></w:hyperlink><w:r><w:rPr><w:b w:val=\"0\"/></w:rPr>"
+      "<w:t>与</w:t><w:br/><w:t>附件</w:t></w:r><w:del><w:r><w:delText>删去</w:delText></w:r></"
+      "w:del><w:ins><w:r><w:t>加上</w:t></w:r></w:ins>"
       "<w:r><w:rPr><w:vanish/></w:rPr><w:t>隐藏</w:t></w:r></w:p>"
-      "<w:tbl><w:tr><w:tc>" + paragraph("情形", "", "<w:b/>") + "</w:tc><w:tc>" + paragraph("运费", "", "<w:b/>") + "</w:tc></w:tr>"
-      "<w:tr><w:tc><w:tcPr><w:vMerge w:val=\"restart\"/></w:tcPr>" + paragraph("质量问题") + "</w:tc><w:tc>" + paragraph("我们承担") + paragraph("全部") +
-      "</w:tc></w:tr><w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p/></w:tc><w:tc>" + paragraph("往返") + "</w:tc></w:tr></w:tbl>";
+      "<w:tbl><w:tr><w:tc>" +
+      paragraph("情形", "", "<w:b/>") + "</w:tc><w:tc>" + paragraph("运费", "", "<w:b/>") +
+      "</w:tc></w:tr>"
+      "<w:tr><w:tc><w:tcPr><w:vMerge w:val=\"restart\"/></w:tcPr>" +
+      paragraph("质量问题") + "</w:tc><w:tc>" + paragraph("我们承担") + paragraph("全部") +
+      "</w:tc></w:tr><w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p/></w:tc><w:tc>" + paragraph("往返") +
+      "</w:tc></w:tr></w:tbl>";
   return parse_one("协议.docx", pack({{"word/document.xml", body(text)},
                                       {"word/styles.xml", kStyles},
                                       {"word/numbering.xml", kNumbering},
@@ -85,7 +94,7 @@ TEST(Docx, HeadingsNumbersListsTablesLinks) {
 
 1.1 本协议由双方订立。
 
-**1.2 您应当年满十八周岁。**
+1.2 **您应当年满十八周岁。**
 
 ## 第二条 退款
 
@@ -112,8 +121,10 @@ TEST(Docx, PlacesAreLinesOfItsText) {
 }
 
 TEST(Docx, WithoutStylesTheNumberingTells) {
-  const Document document = parse_one(
-      "a.docx", pack({{"word/document.xml", body(paragraph("某店隐私政策") + paragraph("一、收集") + paragraph("我们收集手机号码。") + paragraph("二、保存") + paragraph("保存三年。"))}}));
+  const Document document =
+      parse_one("a.docx", pack({{"word/document.xml", body(paragraph("某店隐私政策") + paragraph("一、收集") +
+                                                           paragraph("我们收集手机号码。") + paragraph("二、保存") +
+                                                           paragraph("保存三年。"))}}));
   EXPECT_EQ(document.title, "某店隐私政策");
   ASSERT_EQ(document.clauses.size(), 2U);
   EXPECT_EQ(document.clauses[1].number, "二、");
@@ -138,7 +149,8 @@ TEST(Docx, WhatCannotBeReadIsSaid) {
 
 TEST(Docx, BombsAreRefused) {
   EXPECT_NE(message(pack({{"word/document.xml", std::string(40u << 20, ' ')}})).find("zip bomb"), std::string::npos);
-  EXPECT_NE(message(pack({{"word/document.xml", std::string(65u << 20, 'a')}}, ZIP_CM_STORE)).find("50 MB"), std::string::npos);
+  EXPECT_NE(message(pack({{"word/document.xml", std::string(65u << 20, 'a')}}, ZIP_CM_STORE)).find("50 MB"),
+            std::string::npos);
 }
 
 TEST(Docx, DeepNestingIsRefused) {

@@ -34,7 +34,8 @@ TEST(Markdown, StarsThatAreNoMarkup) {
 
 TEST(Markdown, BoldThatCommonMarkDoesNotSeeIsWrittenAsATag) {
   const Document document = parse_one("a.md", "请阅读**《隐私政策》**我们，**注意：**请，还有**普通**粗体。");
-  EXPECT_EQ(write_markdown(document), "请阅读<strong>《隐私政策》</strong>我们，<strong>注意：</strong>请，还有**普通**粗体。\n");
+  EXPECT_EQ(write_markdown(document),
+            "请阅读<strong>《隐私政策》</strong>我们，<strong>注意：</strong>请，还有**普通**粗体。\n");
 }
 
 TEST(Places, OfAWordInsideARun) {
@@ -57,10 +58,11 @@ TEST(Places, OfAWordInsideARun) {
 }
 
 TEST(Places, OfTextInAScript) {
-  const std::string source = "const agreement = { title: '用户协议', body: '第一\\u6761。\\n第二条，" + std::string(300, 'x') + "。" +
-                             "您可以随时注销账号，我们在十五日内完成处理并删除您的个人信息，法律另有规定的除外；您也可以随时撤回同意。"
-                             "撤回同意不影响撤回前的处理。您对处理结果不满意的，可以向主管部门投诉，也可以依法向人民法院提起诉讼，"
-                             "我们会配合调查。协议自您勾选同意时生效，您可以随时在设置页面查看本协议的全文，也可以复制、保存或者打印。' };";
+  const std::string source =
+      "const agreement = { title: '用户协议', body: '第一\\u6761。\\n第二条，" + std::string(300, 'x') + "。" +
+      "您可以随时注销账号，我们在十五日内完成处理并删除您的个人信息，法律另有规定的除外；您也可以随时撤回同意。"
+      "撤回同意不影响撤回前的处理。您对处理结果不满意的，可以向主管部门投诉，也可以依法向人民法院提起诉讼，"
+      "我们会配合调查。协议自您勾选同意时生效，您可以随时在设置页面查看本协议的全文，也可以复制、保存或者打印。' };";
   const Document document = parse_one("a.js", source);
   expect_exact_places(document);
   EXPECT_EQ(document.title, "用户协议");
@@ -79,15 +81,33 @@ struct NumberCase {
 
 TEST(Numbers, AsPrintedInChineseTexts) {
   const NumberCase cases[] = {
-      {"第一章 总则", "第一章", 1, "总则"},      {"第十二条　退款", "第十二条", 12, "退款"}, {"第 3 条 责任", "第 3 条", 3, "责任"},
-      {"第1条本服务", "第1条", 1, "本服务"},      {"一、总则", "一、", 1, "总则"},            {"二十一、其他", "二十一、", 21, "其他"},
-      {"（三）共享", "（三）", 3, "共享"},        {"(4) 共享", "(4)", 4, "共享"},             {"1. 范围", "1.", 1, "范围"},
-      {"12、范围", "12、", 12, "范围"},           {"1.2 定义", "1.2", 2, "定义"},             {"1.2.3 定义", "1.2.3", 3, "定义"},
-      {"1.1.用户", "1.1.", 1, "用户"},            {"① 支付", "①", 1, "支付"},                {"a) 内容", "a)", 1, "内容"},
-      {"1 范围", "1", 1, "范围"},                 {"第一部分 说明", "第一部分", 1, "说明"},   {"2) 二", "2)", 2, "二"},
-      {"14 周岁以下", nullptr, 0, nullptr},       {"2026年10月", nullptr, 0, nullptr},        {"1.5倍", "1.5", 5, "倍"},
-      {"第三条的规定", nullptr, 0, nullptr},      {"第三方", nullptr, 0, nullptr},            {"一般条款", nullptr, 0, nullptr},
-      {"e.g. this", nullptr, 0, nullptr},         {"10:30 开始", nullptr, 0, nullptr},        {"", nullptr, 0, nullptr},
+      {"第一章 总则", "第一章", 1, "总则"},
+      {"第十二条　退款", "第十二条", 12, "退款"},
+      {"第 3 条 责任", "第 3 条", 3, "责任"},
+      {"第1条本服务", "第1条", 1, "本服务"},
+      {"一、总则", "一、", 1, "总则"},
+      {"二十一、其他", "二十一、", 21, "其他"},
+      {"（三）共享", "（三）", 3, "共享"},
+      {"(4) 共享", "(4)", 4, "共享"},
+      {"1. 范围", "1.", 1, "范围"},
+      {"12、范围", "12、", 12, "范围"},
+      {"1.2 定义", "1.2", 2, "定义"},
+      {"1.2.3 定义", "1.2.3", 3, "定义"},
+      {"1.1.用户", "1.1.", 1, "用户"},
+      {"① 支付", "①", 1, "支付"},
+      {"a) 内容", "a)", 1, "内容"},
+      {"1 范围", "1", 1, "范围"},
+      {"第一部分 说明", "第一部分", 1, "说明"},
+      {"2) 二", "2)", 2, "二"},
+      {"14 周岁以下", nullptr, 0, nullptr},
+      {"2026年10月", nullptr, 0, nullptr},
+      {"1.5倍", "1.5", 5, "倍"},
+      {"第三条的规定", nullptr, 0, nullptr},
+      {"第三方", nullptr, 0, nullptr},
+      {"一般条款", nullptr, 0, nullptr},
+      {"e.g. this", nullptr, 0, nullptr},
+      {"10:30 开始", nullptr, 0, nullptr},
+      {"", nullptr, 0, nullptr},
   };
   for (const auto& one : cases) {
     SCOPED_TRACE(one.text);
@@ -113,13 +133,16 @@ TEST(Kinds, ByTitleFileAndBody) {
 }
 
 TEST(Kinds, BodyOfAnotherKindThanTheTitle) {
-  const Document document = parse_one("a.html", "<h1>用户协议</h1><p>我们收集您的个人信息并共享给第三方，存储期限三年，属于敏感个人信息的另行征得同意。</p>");
+  const Document document = parse_one(
+      "a.html",
+      "<h1>用户协议</h1><p>我们收集您的个人信息并共享给第三方，存储期限三年，属于敏感个人信息的另行征得同意。</p>");
   EXPECT_EQ(document.kind, DocumentKind::user_agreement);
   EXPECT_EQ(body_kind(document), DocumentKind::privacy_policy);
 }
 
 TEST(Outline, LevelsFollowTheOrderOfNumberings) {
-  const Document document = parse_one("a.txt", "某店用户协议\n一、甲\n文字。\n（一）乙\n文字。\n1. 丙\n文字。\n二、丁\n文字。\n（一）戊\n文字。\n");
+  const Document document = parse_one(
+      "a.txt", "某店用户协议\n一、甲\n文字。\n（一）乙\n文字。\n1. 丙\n文字。\n二、丁\n文字。\n（一）戊\n文字。\n");
   std::string tree;
   visit(document, [&](const Clause& clause) { tree += std::to_string(clause.level) + clause.title; });
   EXPECT_EQ(tree, "1甲2乙3丙1丁2戊");
@@ -127,14 +150,16 @@ TEST(Outline, LevelsFollowTheOrderOfNumberings) {
 }
 
 TEST(Outline, IsAtMostFiveDeep) {
-  const Document document = parse_one("a.html", "<h1>协议</h1><h2>甲</h2><h3>乙</h3><h4>丙</h4><h5>丁</h5><h6>戊</h6><p>字</p>");
+  const Document document =
+      parse_one("a.html", "<h1>协议</h1><h2>甲</h2><h3>乙</h3><h4>丙</h4><h5>丁</h5><h6>戊</h6><p>字</p>");
   int deepest = 0;
   visit(document, [&](const Clause& clause) { deepest = std::max(deepest, clause.level); });
   EXPECT_EQ(deepest, 5);
 }
 
 TEST(Writers, PlainTextAndJson) {
-  const Document document = parse_one("a.md", "# 用户协议\n\n## 1. 价格\n\n以**页面**为准。\n\n- 甲\n- 乙\n\n| 项 | 价 |\n|---|---|\n| 书 | 10 |\n");
+  const Document document = parse_one(
+      "a.md", "# 用户协议\n\n## 1. 价格\n\n以**页面**为准。\n\n- 甲\n- 乙\n\n| 项 | 价 |\n|---|---|\n| 书 | 10 |\n");
   EXPECT_EQ(write_plain_text(document), "用户协议\n\n1. 价格\n\n以页面为准。\n\n· 甲\n· 乙\n\n项：书；价：10\n");
   const std::string json = write_json(document);
   EXPECT_NE(json.find("\"schema\": \"qiyue-document/1\""), std::string::npos);

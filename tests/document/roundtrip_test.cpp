@@ -8,11 +8,12 @@ namespace qiyue::test {
 namespace {
 
 constexpr const char* kPieces[] = {
-    "文字",    "text",     "*",   "**",    "***",     "_",     "__",   "`",       "``",   "~",    "~~",  "[",     "]",    "](",     "(x)",
-    "!",       "![",       "<",   ">",     "<b>",     "</b>",  "<!--", "-->",     "&",    "&lt;", "&#65;", "\\",  "|",    "||",     "#",
-    "##",      "+",        "-",   "1.",    "2)",      "=",     "===",  "---",     ":",    "：",   "《",  "》",    "。",   "“引”",   "{{x}}",
-    "${y}",    "http://a.b", "a@b.c", "\"", "'",       "　中",  "é",    "😀",      "1、",  "（一）", "- ", "* a",  "> b",  "# c",    "\\*",
-    "\n",      " ",        "待填写", "\u00A0", "第一条", "①",
+    "文字",  "text", "*",          "**",    "***", "_",  "__",   "`",      "``",     "~",      "~~",
+    "[",     "]",    "](",         "(x)",   "!",   "![", "<",    ">",      "<b>",    "</b>",   "<!--",
+    "-->",   "&",    "&lt;",       "&#65;", "\\",  "|",  "||",   "#",      "##",     "+",      "-",
+    "1.",    "2)",   "=",          "===",   "---", ":",  "：",   "《",     "》",     "。",     "“引”",
+    "{{x}}", "${y}", "http://a.b", "a@b.c", "\"",  "'",  "　中", "é",      "😀",     "1、",    "（一）",
+    "- ",    "* a",  "> b",        "# c",   "\\*", "\n", " ",    "待填写", "\u00A0", "第一条", "①",
 };
 
 class Maker {
@@ -109,7 +110,9 @@ TEST(RoundTrip, SettlesAtOnceAndKeepsEveryLetter) {
     const std::string second = write_markdown(read);
     auto again = parse_documents("a.md", second);
     ASSERT_TRUE(again.has_value());
-    ASSERT_TRUE(same_content(read, again->front())) << first << "\n---- then ----\n" << second << "\n---- then ----\n" << write_markdown(again->front());
+    ASSERT_TRUE(same_content(read, again->front())) << first << "\n---- then ----\n"
+                                                    << second << "\n---- then ----\n"
+                                                    << write_markdown(again->front());
     ASSERT_EQ(write_markdown(again->front()), second) << first;
     const auto letters = [](const std::string& text) {
       std::string out;
@@ -128,7 +131,8 @@ TEST(RoundTrip, SettlesAtOnceAndKeepsEveryLetter) {
       std::string kept;
       for (const auto& block : made.preamble) {
         if (block.kind != BlockKind::paragraph) continue;
-        auto alone = parse_documents("a.md", write_markdown(Document{DocumentKind::unknown, "", {}, "zh", {block}, {}, {}}));
+        auto alone =
+            parse_documents("a.md", write_markdown(Document{DocumentKind::unknown, "", {}, "zh", {block}, {}, {}}));
         if (alone) kept += plain_text(block);
       }
       ASSERT_EQ(letters(kept), letters(got)) << first;

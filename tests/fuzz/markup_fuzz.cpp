@@ -27,7 +27,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (std::uint32_t i = 0; i < markup.nodes.size(); ++i) {
     const program::MarkupNode& node = markup.nodes[i];
     require(node.span.begin <= node.span.end && node.span.end <= text.size());
-    require(node.inner.begin <= node.inner.end && node.span.begin <= node.inner.begin && node.inner.end <= node.span.end);
+    require(node.inner.begin <= node.inner.end && node.span.begin <= node.inner.begin &&
+            node.inner.end <= node.span.end);
     require(i == 0 || node.parent < i);
     std::uint32_t before = i;
     for (const std::uint32_t child : node.children) {

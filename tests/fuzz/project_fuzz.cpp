@@ -17,7 +17,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const SourceText before("a", text), after("a", compiled);
   if (before.line_count() != after.line_count()) std::abort();  // positions must stay true
 
-  for (const program::Language language : {program::Language::json, program::Language::typescript, program::Language::markup}) {
+  for (const program::Language language :
+       {program::Language::json, program::Language::typescript, program::Language::markup}) {
     program::Program holder;
     holder.platform = "wechat";
     if (language == program::Language::json) {
@@ -26,7 +27,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       program::read_app_config(*json, -1, holder);
       program::read_uni_config(*json, -1, &*json, -1, holder);
     } else {
-      const program::SourceFile file{"app", language, program::Dialect::vue, SourceText("app", compiled), false, false, false};
+      const program::SourceFile file{"app", language, program::Dialect::vue, SourceText("app", compiled), false,
+                                     false, false};
       if (const auto block = program::read_config_block(file)) program::read_app_config(*block, -1, holder);
     }
   }

@@ -68,7 +68,8 @@ TEST(Pages, ReadBackWithAllTheirText) {
       if (static_cast<unsigned char>(c) >= 0x80 || std::isalnum(static_cast<unsigned char>(c)) != 0) out += c;
     return out;
   };
-  for (const auto& [path, content] : {std::pair<std::string, std::string>{"a.html", html}, {pages.at(4).path, pages.at(4).content}}) {
+  for (const auto& [path, content] :
+       {std::pair<std::string, std::string>{"a.html", html}, {pages.at(4).path, pages.at(4).content}}) {
     SCOPED_TRACE(path);
     auto documents = parse_documents(path, content);
     ASSERT_TRUE(documents.has_value());
@@ -78,15 +79,20 @@ TEST(Pages, ReadBackWithAllTheirText) {
     visit(policy, [&](const Clause& clause) {
       EXPECT_NE(got.find(letters(clause.number + clause.title)), std::string::npos) << clause.title;
       for (const auto& block : clause.blocks) {
-        if (block.kind == BlockKind::paragraph) EXPECT_NE(got.find(letters(plain_text(block))), std::string::npos) << plain_text(block);
-        for (const auto& item : block.items) EXPECT_NE(got.find(letters(plain_text(item))), std::string::npos) << plain_text(item);
+        if (block.kind == BlockKind::paragraph) {
+          EXPECT_NE(got.find(letters(plain_text(block))), std::string::npos) << plain_text(block);
+        }
+        for (const auto& item : block.items)
+          EXPECT_NE(got.find(letters(plain_text(item))), std::string::npos) << plain_text(item);
       }
     });
   }
 }
 
 TEST(Html, NothingOfATextBecomesMarkup) {
-  Document document = parse("# 用户协议 &lt;b&gt;\n\n## 一、\\<script>alert(1)\\</script>\n\n[坏](javascript:alert(1)) [好](https://a.example/?x=1&y=\"2\") 引号\"与'\n");
+  Document document = parse(
+      "# 用户协议 &lt;b&gt;\n\n## 一、\\<script>alert(1)\\</script>\n\n[坏](javascript:alert(1)) "
+      "[好](https://a.example/?x=1&y=\"2\") 引号\"与'\n");
   document.clauses.at(0).id = "\"><img src=x onerror=alert(1)>";
   const std::string html = write_html(document, {"\"店\"<", "甲&乙", "1", "", ""});
   EXPECT_EQ(html.find("<script"), std::string::npos);
@@ -98,12 +104,15 @@ TEST(Html, NothingOfATextBecomesMarkup) {
 
 TEST(Html, AsksNothingOfTheNetwork) {
   const std::string html = write_html(read("privacy-policy.md"), kMeta);
-  for (const char* fetch : {"<script", "<link", "<img", "<iframe", "@import", "url(", "src="}) EXPECT_EQ(html.find(fetch), std::string::npos) << fetch;
+  for (const char* fetch : {"<script", "<link", "<img", "<iframe", "@import", "url(", "src="})
+    EXPECT_EQ(html.find(fetch), std::string::npos) << fetch;
   EXPECT_NE(html.find("default-src 'none'"), std::string::npos);
 }
 
 TEST(Html, AnchorsAreTheClausesIdsAndUnique) {
-  Document document = parse("# 用户协议\n\n<!-- clause: ua.a -->\n## 一、甲\n\n文。\n\n<!-- clause: ua.a -->\n## 二、乙\n\n文。\n\n## 三、丙\n\n文。\n");
+  Document document = parse(
+      "# 用户协议\n\n<!-- clause: ua.a -->\n## 一、甲\n\n文。\n\n<!-- clause: ua.a -->\n## 二、乙\n\n文。\n\n## "
+      "三、丙\n\n文。\n");
   const std::string html = write_html(document, kMeta);
   std::set<std::string> ids;
   for (auto at = html.find(" id=\""); at != std::string::npos; at = html.find(" id=\"", at + 1)) {
@@ -127,9 +136,11 @@ TEST(Miniprogram, FilesAndPrefix) {
   const Document policy = read("privacy-policy.md");
   std::set<std::string> paths;
   for (const auto& file : write_miniprogram_pages({&policy}, kMeta, "/packages/law/")) paths.insert(file.path);
-  EXPECT_EQ(paths, (std::set<std::string>{"packages/law/README.md", "packages/law/legal.wxss", "packages/law/privacy-policy/privacy-policy.js",
-                                          "packages/law/privacy-policy/privacy-policy.json", "packages/law/privacy-policy/privacy-policy.wxml",
-                                          "packages/law/privacy-policy/privacy-policy.wxss"}));
+  EXPECT_EQ(paths,
+            (std::set<std::string>{
+                "packages/law/README.md", "packages/law/legal.wxss", "packages/law/privacy-policy/privacy-policy.js",
+                "packages/law/privacy-policy/privacy-policy.json", "packages/law/privacy-policy/privacy-policy.wxml",
+                "packages/law/privacy-policy/privacy-policy.wxss"}));
 }
 
 TEST(Miniprogram, SignsOfTheTextAreNoMarkup) {
@@ -140,7 +151,8 @@ TEST(Miniprogram, SignsOfTheTextAreNoMarkup) {
   EXPECT_NE(wxml.find("甲{{'<'}}乙 {{'&'}} {{'{'}}{{'{'}}丙}} \\{{'n'}} 丁"), std::string::npos) << wxml;
   auto back = parse_documents("a.wxml", wxml);
   ASSERT_TRUE(back.has_value());
-  EXPECT_NE(write_plain_text(back->front()).find("甲<乙 & {{丙}} \\n 丁"), std::string::npos) << write_plain_text(back->front());
+  EXPECT_NE(write_plain_text(back->front()).find("甲<乙 & {{丙}} \\n 丁"), std::string::npos)
+      << write_plain_text(back->front());
 }
 
 TEST(Pages, SameInputSameBytes) {

@@ -12,7 +12,8 @@ namespace json = boost::json;
 
 knowledge::Knowledge table() {
   knowledge::Knowledge knowledge;
-  for (const char* key : {"UserInfo", "Location", "Address", "PhoneNumber"}) knowledge.privacy_keys.push_back({key, key, {}});
+  for (const char* key : {"UserInfo", "Location", "Address", "PhoneNumber"})
+    knowledge.privacy_keys.push_back({key, key, {}});
   const auto item = [&](const char* id, const char* zh, const char* key) {
     knowledge::DataItem one;
     one.id = id;
@@ -51,8 +52,9 @@ Inventory shop() {
   Inventory inventory;
   inventory.facts.path = "legal/facts.yaml";
   inventory.facts.operator_.contact.email = "privacy@example.com";
-  inventory.activities = {activity("order", "phone_number", "为了联系您送货。"), activity("member", "phone_number", "用于找回密码"),
-                          activity("order", "address", "送货"), activity("order", "order", "完成交易")};
+  inventory.activities = {activity("order", "phone_number", "为了联系您送货。"),
+                          activity("member", "phone_number", "用于找回密码"), activity("order", "address", "送货"),
+                          activity("order", "order", "完成交易")};
   return inventory;
 }
 
@@ -82,8 +84,10 @@ TEST(PrivacySetting, SdkList) {
   inventory.recipients.push_back(map);
   const auto body = write_privacy_setting(inventory, table());
   ASSERT_TRUE(body.has_value());
-  EXPECT_EQ(json::parse(*body).at("sdk_privacy_info_list"),
-            json::parse(R"([{"sdk_name": "地图 SDK", "sdk_biz_name": "某地图有限公司", "sdk_list": [{"privacy_key": "Location", "privacy_text": "把坐标换成地名"}]}])"));
+  EXPECT_EQ(
+      json::parse(*body).at("sdk_privacy_info_list"),
+      json::parse(
+          R"([{"sdk_name": "地图 SDK", "sdk_biz_name": "某地图有限公司", "sdk_list": [{"privacy_key": "Location", "privacy_text": "把坐标换成地名"}]}])"));
 }
 
 TEST(PrivacySetting, TheKeyIsThatOfTheInterfaceTheCodeCalls) {

@@ -31,7 +31,8 @@ void expectations(std::string_view line, std::string_view kind, const std::strin
   for (std::size_t i = line.find(mark); i != std::string_view::npos; i = line.find(mark, i + 1)) {
     const std::size_t begin = i + mark.size();
     if (begin < line.size() && line[begin] != ' ' && line[begin] != ';') continue;
-    const std::size_t end = std::min({line.find("-->", begin), line.find("*/", begin), line.find(';', begin), line.size()});
+    const std::size_t end =
+        std::min({line.find("-->", begin), line.find("*/", begin), line.find(';', begin), line.size()});
     out.insert(prefix + std::string(trim(line.substr(begin, end - begin))));
   }
 }
@@ -71,16 +72,18 @@ Found found_in(const program::Program& program, const knowledge::Knowledge& tabl
   };
   Found out;
   for (const TemplateUse& u : template_uses(input)) {
-    out.uses.insert(at(u.use.place) + u.use.api + " [" + join(u.use.items, " ") + "]" + (u.use.function.empty() ? "" : " " + u.use.function) +
-                    " " + std::string(to_string(u.use.trigger)) + (u.use.reachable ? "" : " dead") + (u.use.vendored ? " vendored" : ""));
+    out.uses.insert(at(u.use.place) + u.use.api + " [" + join(u.use.items, " ") + "]" +
+                    (u.use.function.empty() ? "" : " " + u.use.function) + " " + std::string(to_string(u.use.trigger)) +
+                    (u.use.reachable ? "" : " dead") + (u.use.vendored ? " vendored" : ""));
   }
   for (const FormField& f : form_fields(input)) {
-    out.fields.insert(at(f.field.place) + "[" + join(f.field.items, " ") + "]" + (f.field.label.empty() ? "" : " " + f.field.label) +
-                      (f.field.reachable ? "" : " dead"));
+    out.fields.insert(at(f.field.place) + "[" + join(f.field.items, " ") + "]" +
+                      (f.field.label.empty() ? "" : " " + f.field.label) + (f.field.reachable ? "" : " dead"));
   }
   std::vector<ApiCall> calls;
   std::vector<HostUse> hosts;
-  if (program.find_file("calls.txt") >= 0) {  // what the script passes would hand over: "api wx.request a.js 3", "host a.b a.js 3"
+  if (program.find_file("calls.txt") >=
+      0) {  // what the script passes would hand over: "api wx.request a.js 3", "host a.b a.js 3"
     const program::SourceFile& list = program.files[static_cast<std::size_t>(program.find_file("calls.txt"))];
     for (int number = 1; number <= list.source.line_count(); ++number) {
       const std::vector<std::string_view> words = split(trim(list.source.line(number)), ' ');
@@ -92,7 +95,8 @@ Found found_in(const program::Program& program, const knowledge::Knowledge& tabl
   }
   const Recipients recipients = find_recipients(input, calls, hosts);
   for (const Recipient& r : recipients.recipients) {
-    out.recipients.insert(at(r.place) + std::string(to_string(r.kind)) + " " + (r.knowledge_id.empty() ? r.name : r.knowledge_id));
+    out.recipients.insert(at(r.place) + std::string(to_string(r.kind)) + " " +
+                          (r.knowledge_id.empty() ? r.name : r.knowledge_id));
   }
   for (const std::string& host : recipients.hosts) out.hosts.insert(host);
   const PolicyTexts texts = find_policy_texts(input);
@@ -123,9 +127,12 @@ TEST(MarkupPasses, Golden) {
     ASSERT_TRUE(program) << entry.path() << render(program.error(), Lang::en);
     const Found want = expected_of(*program);
     const Found got = found_in(*program, tables);
-    for (const auto& [name, a, b] : {std::tuple{"uses", &want.uses, &got.uses}, {"fields", &want.fields, &got.fields},
-                                     {"recipients", &want.recipients, &got.recipients}, {"hosts", &want.hosts, &got.hosts},
-                                     {"texts", &want.texts, &got.texts}, {"remote texts", &want.remote, &got.remote}}) {
+    for (const auto& [name, a, b] : {std::tuple{"uses", &want.uses, &got.uses},
+                                     {"fields", &want.fields, &got.fields},
+                                     {"recipients", &want.recipients, &got.recipients},
+                                     {"hosts", &want.hosts, &got.hosts},
+                                     {"texts", &want.texts, &got.texts},
+                                     {"remote texts", &want.remote, &got.remote}}) {
       const std::string differs = difference(*a, *b);
       EXPECT_TRUE(differs.empty()) << entry.path().filename().string() << " " << name << ":\n" << differs;
       things += a->size();
