@@ -22,10 +22,10 @@ knowledge::Knowledge table() {
     one.wechat_key = key;
     knowledge.items.push_back(one);
   };
-  item("phone_number", "手机号码", "PhoneNumber");
+  item("address", "收货地址", "Address");  // in order of id, as the loader keeps them
   item("location_precise", "精确位置信息", "Location");
-  item("address", "收货地址", "Address");
   item("order", "订单", "");
+  item("phone_number", "手机号码", "PhoneNumber");
   knowledge::Platform wechat;
   wechat.id = "wechat";
   knowledge::PlatformApi location;
