@@ -202,7 +202,11 @@ void Solver::element(NodeId object, NodeId to) {
   if (elements_.find_or_insert(pair_key(object, to), fresh) == fresh) edge(object, EdgeKind::element, to);
 }
 void Solver::spread(NodeId object, NodeId from) { edge(object, EdgeKind::link, from); }
-void Solver::settle(NodeId from, NodeId to) { edge(from, EdgeKind::settle, to); }
+// A promise that is settled by itself would be waited for for ever.
+void Solver::settle(NodeId from, NodeId to) {
+  const auto fresh = static_cast<std::uint32_t>(settled_by_.size());
+  if (settled_by_.find_or_insert(pair_key(from, to), fresh) == fresh) edge(from, EdgeKind::settle, to);
+}
 void Solver::keys(NodeId object, NodeId to) { edge(object, EdgeKind::keys, to); }
 void Solver::watch(NodeId node, std::uint32_t topic, std::uint32_t payload) {
   edge(node, EdgeKind::watch, topic, payload);

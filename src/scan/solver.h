@@ -211,7 +211,7 @@ class Solver {
   std::deque<std::uint32_t> new_instances_,
       new_vendored_;  // functions to look at: the program's own, those of libraries
   FlatMap copies_, constants_, fields_, sites_, instance_of_call_, base_instance_, globals_, members_, value_nodes_,
-      known_calls_, watched_, asked_, loads_, elements_;
+      known_calls_, watched_, asked_, loads_, elements_, settled_by_;
   std::vector<FieldOf> field_list_;
   std::vector<std::uint32_t> first_field_;  // by value
   struct Follow {                           // who wants to hear of new fields or links of a value

@@ -9,8 +9,8 @@
 //   (root …)
 #include <gtest/gtest.h>
 
-#include <chrono>
 #include <cstdlib>
+#include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -149,8 +149,8 @@ TEST(Markup, DeepNestingNeedsNoStack) {
 
 // Inputs that make a careless parser quadratic. All on one line.
 TEST(Markup, LongHostileLinesStayLinear) {
-  const auto started = std::chrono::steady_clock::now();
-  const std::size_t size = 300'000;
+  const std::clock_t started = std::clock();
+  const std::size_t size = 100'000;
   for (const std::string_view piece : {"<",
                                        "<a ",
                                        "<a b=\"",
@@ -183,8 +183,8 @@ TEST(Markup, LongHostileLinesStayLinear) {
       EXPECT_LE(closed.nodes.size(), kMaxMarkupNodes + 1) << piece;
     }
   }
-  // Some seconds when linear; a quadratic run takes hours.
-  EXPECT_LT(std::chrono::steady_clock::now() - started, std::chrono::seconds(200));
+  // Time of this process alone, on any machine: seconds when linear, hours when quadratic.
+  EXPECT_LT((std::clock() - started) / CLOCKS_PER_SEC, 120);
 }
 
 }  // namespace
