@@ -590,6 +590,14 @@ TEST(Purposes, NameOnlyWhatExists) {
     EXPECT_TRUE(known(covers.key())) << covers.key();
     for (const std::string& item : get_strings(*find(table, "covers"), covers.key())) EXPECT_TRUE(known(item)) << item;
   }
+  for (const auto& entry : find(table, "platforms")->get_object()) {
+    EXPECT_NE(kKnowledge.platform(entry.key()), nullptr) << entry.key();
+    for (const std::string& item : get_strings(entry.value(), "items")) EXPECT_TRUE(known(item)) << item;
+    const std::string sdk = get_string(*find(entry.value(), "pay"), "sdk");
+    const bool there = sdk.empty() || std::any_of(kKnowledge.sdks.begin(), kKnowledge.sdks.end(),
+                                                  [&](const auto& one) { return one.id == sdk; });
+    EXPECT_TRUE(there) << sdk;
+  }
   const json::object& items = find(table, "items")->get_object();
   for (const auto& entry : items) {
     EXPECT_TRUE(known(entry.key())) << entry.key();
