@@ -2,7 +2,7 @@
 #include <tree_sitter/api.h>
 
 #include <algorithm>
-#include <array>
+#include <map>
 #include <memory>
 
 #include "core/text.h"
@@ -533,11 +533,12 @@ std::vector<Flow> read_script(std::string_view text, std::string_view extension,
 
   // Strings by the text they belong to, in the order in which the texts start.
   std::vector<std::pair<std::size_t, std::vector<const Piece*>>> units;
+  std::map<std::size_t, std::size_t> index;
   for (const Piece& piece : collector.pieces) {
     const std::size_t unit = unit_of(collector.scopes, piece);
-    auto found = std::find_if(units.begin(), units.end(), [&](const auto& entry) { return entry.first == unit; });
-    if (found == units.end()) found = units.insert(units.end(), {unit, {}});
-    found->second.push_back(&piece);
+    const auto [found, added] = index.emplace(unit, units.size());
+    if (added) units.push_back({unit, {}});
+    units[found->second].second.push_back(&piece);
   }
   const auto size_of = [](const std::vector<const Piece*>& pieces) {
     int size = 0;

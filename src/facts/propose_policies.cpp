@@ -154,10 +154,10 @@ void Proposal::people() {
   writer_.empty(1, "opt_out");
 
   std::vector<std::string> kinds;
-  if (has_function("review")) kinds.emplace_back("评价的文字和图片");
-  if (has_function("publish")) kinds.emplace_back("用户发布的文字、图片或视频");
+  if (has_in("review", "user_content")) kinds.emplace_back("评价的文字和图片");
+  if (has_in("publish", "user_content")) kinds.emplace_back("用户发布的文字、图片或视频");
   if (has_item("live_stream")) kinds.emplace_back("直播");
-  const bool content = has_item("user_content") || !kinds.empty();
+  const bool content = !kinds.empty();
   writer_.blank();
   writer_.comment(0,
                   "用户能不能发布内容给别人看。public: 是否公开展示；review: 怎么审核；license_scope: "
@@ -166,7 +166,7 @@ void Proposal::people() {
   if (content) {
     writer_.propose_raw(1, "exists", "true");
     writer_.propose_raw(1, "public", "true");
-    writer_.propose(1, "kinds", kinds.empty() ? "用户提交的文字" : join(kinds, "、"));
+    writer_.propose(1, "kinds", join(kinds, "、"));
     writer_.ask(1, "review");
     writer_.propose(1, "license_scope", offered("content.license_scope"));
   } else {

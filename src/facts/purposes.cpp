@@ -100,6 +100,7 @@ Purposes read_purposes(const knowledge::Knowledge& knowledge) {
   out.recipient_methods = texts_of(*table, "recipient_methods");
   out.default_refusal = get_string(*table, "default_refusal");
   out.default_necessity = get_string(*table, "default_necessity");
+  out.default_content_purpose = get_string(*table, "default_content_purpose");
   read_functions(*table, out);
   if (const json::value* rows = find(*table, "items"); rows != nullptr && rows->is_object()) {
     for (const auto& entry : rows->get_object()) {
@@ -138,6 +139,10 @@ std::string usual(std::string_view field, std::string_view function, std::string
   if (field == "purpose") {
     if (place != nullptr) {
       if (const auto own = place->purposes.find(item); own != place->purposes.end()) return own->second;
+      const auto content = purposes.groups.find("content");
+      const bool written = content != purposes.groups.end() && content->second.contains(item);
+      if (written && row != nullptr && row->function != function && !is_placeholder(function_name))
+        return filled(purposes.default_content_purpose, "{function}", function_name);
     }
     return row == nullptr ? std::string() : row->purpose;
   }

@@ -35,14 +35,13 @@ class Finder {
 
   std::vector<ProposedRecipient> run() {
     platform_recipients();
-    std::map<std::string, std::size_t> seen;
     for (const Recipient& found : evidence_.recipients) {
       // A component library that takes nothing receives nothing.
       if (found.kind == RecipientKind::component && found.items.empty()) continue;
       const std::string identity = !found.knowledge_id.empty() ? found.knowledge_id
                                    : !found.host.empty()       ? found.host
                                                                : found.name;
-      const auto [entry, fresh] = seen.emplace(identity, recipients_.size());
+      const auto [entry, fresh] = seen_.emplace(identity, recipients_.size());
       if (fresh) recipients_.push_back(recipient(found));
       ProposedRecipient& row = recipients_[entry->second];
       for (const std::string& item : found.items) {
@@ -128,13 +127,22 @@ class Finder {
       if (items_.contains(id)) paid.emplace_back(id);
     }
     if (!items_.contains("order_info")) paid.front() = "payment_record";
+    // The scan names the payment too, by its id among the SDKs: one row for both.
+    const std::string known_as = get_string(*pay, "sdk");
+    if (!known_as.empty()) seen_.emplace(known_as, recipients_.size());
     add(*pay, get_string(*pay, "id"), paid);
+    if (const knowledge::Sdk* known = sdk(known_as)) {
+      ProposedRecipient& payment = recipients_.back();
+      payment.provider_certain = known->provider_verified && known->provider == payment.provider;
+      (known->privacy_url_verified ? payment.policy_url : payment.url_hint) = known->privacy_url;
+    }
   }
 
   const Evidence& evidence_;
   const knowledge::Knowledge& knowledge_;
   const Purposes& purposes_;
   const std::set<std::string, std::less<>>& items_;
+  std::map<std::string, std::size_t> seen_;  // by id among the SDKs, host or name
   std::vector<ProposedRecipient> recipients_;
 };
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -101,8 +102,7 @@ class Analysis : public Models {
     Value self = 0;
     enum class Kind : std::uint8_t { app, page, component, vue } kind = Kind::page;
     int file = -1;
-    Atom name = 0;  // Topic::entry: which method
-    std::uint32_t owner = 0;
+    bool mixin = false;  // what is watched lends itself to `self`, maybe to others too
   };
 
   // bindings.cpp
@@ -134,6 +134,7 @@ class Analysis : public Models {
   bool call_framework(Solver& solver, Site site, std::string_view path, const std::vector<NodeId>& args, NodeId result,
                       bool constructed);
   void own(Solver& solver, Value self, Owner::Kind kind, int file);
+  void mix(Solver& solver, const Owner& owner, Value mixin);
   void start(Solver& solver, std::uint32_t owner, Atom name, NodeId function);
   bool call_component_method(Solver& solver, Site site, Value receiver, std::string_view name,
                              const std::vector<NodeId>& args, NodeId result);
@@ -155,6 +156,7 @@ class Analysis : public Models {
   std::map<int, NodeId> parameters_;
   std::vector<Owner> owners_;
   std::map<std::pair<Value, int>, std::uint32_t> owner_of_;
+  std::set<std::pair<Value, Value>> mixed_;  // (component, what it mixes in)
   std::unordered_map<Atom, ApiName> api_names_;
   std::map<std::string, const knowledge::UniApi*, std::less<>> facade_apis_;
   std::vector<std::string> roots_, facades_;

@@ -92,7 +92,7 @@ void Analysis::begin(Solver& solver) {
   for (const std::string_view path :
        {"npm:vue.prototype", "Vue.prototype", "npm:vue.createApp().config.globalProperties",
         "npm:vue.createSSRApp().config.globalProperties", "npm:@mpxjs/core.prototype", "npm:mpvue.prototype"}) {
-    const std::uint32_t owner = add_owner({prototype_object_, Owner::Kind::vue, -1, solver.star, 0});
+    const std::uint32_t owner = add_owner({prototype_object_, Owner::Kind::vue, -1, false});
     solver.watch_fields(solver.values_table.make(ValueKind::platform, solver.atoms.intern(path)),
                         static_cast<std::uint32_t>(Topic::globals), owner);
   }
@@ -102,7 +102,7 @@ void Analysis::begin(Solver& solver) {
     if (file.language != program::Language::markup) continue;
     const NodeId exports = solver.new_node();
     solver.load(solver.module_exports(u), solver.atoms.intern("default"), exports);
-    const std::uint32_t owner = add_owner({0, Owner::Kind::vue, static_cast<int>(world.units[u].file), 0, 0});
+    const std::uint32_t owner = add_owner({0, Owner::Kind::vue, static_cast<int>(world.units[u].file), false});
     solver.watch(exports, static_cast<std::uint32_t>(Topic::vue_options), owner);
   }
 }
@@ -117,7 +117,10 @@ bool Analysis::call_framework(Solver& solver, Site site, std::string_view path, 
     name = name.substr(dot + 1);
   const auto watch = [&](Topic topic, Owner::Kind kind) {
     if (arg(0) == kNoNode) return;
-    const std::uint32_t owner = add_owner({0, kind, file_of(solver, site), 0, 0});
+    const int file = file_of(solver, site);
+    // What a library's own components do among themselves is not followed; what they call is.
+    if (file >= 0 && world.program->files[static_cast<std::size_t>(file)].vendored) return;
+    const std::uint32_t owner = add_owner({0, kind, file, false});
     solver.watch(args[0], static_cast<std::uint32_t>(topic), owner);
   };
   if (path == "App") {
@@ -130,7 +133,7 @@ bool Analysis::call_framework(Solver& solver, Site site, std::string_view path, 
     return true;
   }
   if (any_of(path, {"Component", "Behavior"})) {
-    watch(Topic::component_options, Owner::Kind::component);
+    if (path == "Component") watch(Topic::component_options, Owner::Kind::component);
     if (arg(0) != kNoNode && result != kNoNode) solver.copy(args[0], result);
     return true;
   }
@@ -201,7 +204,7 @@ void Analysis::own(Solver& solver, Value self, Owner::Kind kind, int file) {
   if (!has_fields(solver.values_table.kind(self))) return;
   const auto [slot, fresh] = owner_of_.try_emplace({self, file}, 0);
   if (!fresh) return;
-  const std::uint32_t owner = add_owner({self, kind, file, 0, 0});
+  const std::uint32_t owner = add_owner({self, kind, file, false});
   slot->second = owner;
   const auto part = [&](std::string_view name) { return field_node(solver, self, name); };
   const auto watch_part = [&](std::string_view name, Topic topic) {
@@ -259,8 +262,35 @@ void Analysis::start(Solver& solver, std::uint32_t owner_number, Atom name, Node
   if (any_of(solver.atoms.text(name), {"onLoad", "onLaunch", "onShow"})) {
     solver.copy(parameters_node(solver, owner.file), args[0]);
   }
-  solver.call_node({0, 0xFFFFFFFF}, function, solver.value_node(owner.self), args, owner.name == 0 ? kNoNode : kNoNode);
+  // A mixin's function is looked at anew for each component it is mixed into.
+  const Site site{owner.mixin ? owner_number : 0, 0xFFFFFFFF};
+  solver.call_node(site, function, solver.value_node(owner.self), args, kNoNode);
   if (trigger != Trigger::unknown) hooks.push_back({function, trigger});
+}
+
+// A behavior or mixin: its methods and data are the component's own from now on.
+void Analysis::mix(Solver& solver, const Owner& owner, Value mixin) {
+  if (!mixed_.insert({owner.self, mixin}).second) return;
+  const auto part = [&](std::string_view name) { return field_node(solver, mixin, name); };
+  Owner lent = owner;
+  lent.mixin = true;
+  const std::uint32_t number = add_owner(lent);
+  const auto watch_part = [&](std::string_view name, Topic topic) {
+    solver.watch(part(name), static_cast<std::uint32_t>(topic), number);
+  };
+  solver.link(owner.self, part("methods"));
+  for (const std::string_view name : {"methods", "lifetimes", "pageLifetimes", "observers", "watch"})
+    watch_part(name, Topic::methods);
+  watch_part("computed", Topic::vue_computed);
+  watch_part("behaviors", Topic::mixins);
+  watch_part("mixins", Topic::mixins);
+  watch_part("extends", Topic::mixins);
+  if (owner.kind == Owner::Kind::vue) {
+    watch_part("data", Topic::vue_data);
+  } else {
+    solver.spread(field_node(solver, owner.self, "data"), part("data"));
+  }
+  solver.watch_fields(mixin, static_cast<std::uint32_t>(Topic::entry), number);
 }
 
 void Analysis::on_value(Solver& solver, std::uint32_t topic, std::uint32_t payload, Value value) {
@@ -311,13 +341,7 @@ void Analysis::on_value(Solver& solver, std::uint32_t topic, std::uint32_t paylo
         solver.element(solver.value_node(value), each);
         solver.watch(each, topic, payload);
       } else if (kind == ValueKind::object) {
-        // A mixin's methods run as the component's own.
-        own(solver, value, owner.kind, owner.file);
-        solver.link(owner.self, solver.value_node(value));
-        const NodeId data = solver.new_node();
-        solver.load(solver.value_node(value), solver.atoms.intern("data"), data);
-        solver.spread(field_node(solver, owner.self, "data"), data);
-        solver.copy(solver.value_node(owner.self), solver.field(value, solver.atoms.intern("$component")));
+        mix(solver, owner, value);
       }
       break;
     case Topic::entry:  // Vue's setup: what it returns is seen by the template

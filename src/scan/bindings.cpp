@@ -235,7 +235,7 @@ std::vector<NodeId> Analysis::template_scopes(Solver& solver, int template_file)
   const std::size_t count = owners_.size();
   for (std::size_t i = 0; i < count; ++i) {
     const Owner owner = owners_[i];
-    if (owner.self == 0 || owner.name != 0) continue;
+    if (owner.self == 0 || owner.mixin) continue;
     const std::vector<int> files = templates_of(owner.file);
     if (std::find(files.begin(), files.end(), template_file) == files.end()) continue;
     if (owner.kind == Owner::Kind::vue) {

@@ -219,7 +219,7 @@ bool Analysis::method(Solver& solver, Site site, Value receiver, Atom method_nam
   }
   if (name == "setData" && has_fields(kind) && kind != ValueKind::taint) {
     // The page's own method of the platform.
-    const std::uint32_t owner = add_owner({receiver, Owner::Kind::page, -1, 0, 0});
+    const std::uint32_t owner = add_owner({receiver, Owner::Kind::page, -1, false});
     if (arg(0) != kNoNode) solver.watch(arg(0), static_cast<std::uint32_t>(Topic::data_patch), owner);
     if (arg(1) != kNoNode) solver.call_node(site, arg(1), solver.value_node(receiver), {}, kNoNode);
     data_sites.push_back({site, receiver, arg(0)});
@@ -234,13 +234,15 @@ bool Analysis::method(Solver& solver, Site site, Value receiver, Atom method_nam
                             "toUpperCase", "substr",  "substring",      "slice",      "padStart",   "padEnd",
                             "normalize",   "toFixed", "toLocaleString", "charAt",     "trimStart",  "trimEnd",
                             "repeat",      "format",  "toJSON",         "toISOString"})) {
-    if (result != kNoNode) {
-      if (name == "replace" && kind == ValueKind::text) {
-        // A text with a passage put in: what it becomes is not known, the new passage still counts.
-        if (arg(1) != kNoNode) solver.taint(arg(1), result);
-      }
+    const bool constant = kind == ValueKind::text || kind == ValueKind::number || kind == ValueKind::concat;
+    if (result != kNoNode && name == "replace" && arg(1) != kNoNode) solver.taint(arg(1), result);
+    // Of a constant only what an address or a key goes through is followed.
+    if (result != kNoNode &&
+        (!constant || any_of(name, {"trim", "toString", "valueOf", "toLowerCase", "toUpperCase"}) ||
+         (name == "replace" &&
+          (kind == ValueKind::concat ||
+           solver.atoms.text(solver.values_table[receiver].a).find('/') != std::string_view::npos))))
       solver.add(result, receiver);
-    }
     return true;
   }
   if (any_of(name, {"split", "match", "matchAll"}) && kind != ValueKind::object) {

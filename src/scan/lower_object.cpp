@@ -48,10 +48,36 @@ Operand Lowering::load(Operand object, const Key& key, Node where) {
   return dst;
 }
 
+// Tables of plain data (regions, emoji, test data): after so many entries the rest says nothing new.
+bool Lowering::is_plain_data(Node node) const {
+  for (Node i = node; i < script_.nodes[node].last; ++i) {
+    switch (type(i)) {
+      case Syntax::object:
+      case Syntax::array:
+      case Syntax::pair:
+      case Syntax::property_name:
+      case Syntax::string:
+      case Syntax::number:
+      case Syntax::literal_true:
+      case Syntax::literal_false:
+      case Syntax::literal_null:
+      case Syntax::unary:
+        break;
+      default:
+        return false;
+    }
+  }
+  // Addresses and paths are worth knowing wherever they stand.
+  return script_.slice(node).find('/') == std::string_view::npos;
+}
+
 Operand Lowering::object(Node node) {
   const Operand dst = temporary();
   emit(Op::object, dst, kNothing, kNothing, 0, script_.nodes[node].begin);
+  std::uint32_t plain = 0;
   for (Node i = node + 1; i < script_.nodes[node].last; i = script_.nodes[i].last) {
+    if (type(i) == Syntax::pair && plain >= kMaxPlainEntries && is_plain_data(i)) continue;
+    if (type(i) == Syntax::pair) ++plain;
     switch (type(i)) {
       case Syntax::pair: {
         const Node key = child_of(i, Role::key), value = child_of(i, Role::value);
@@ -93,6 +119,7 @@ Operand Lowering::array(Node node) {
   std::uint32_t index = 0;
   bool counted = true;  // after a spread the places are not known
   for (Node i = node + 1; i < script_.nodes[node].last; i = script_.nodes[i].last, ++index) {
+    if (index >= kMaxPlainEntries && is_plain_data(i)) continue;
     Key key;
     if (type(i) == Syntax::spread) {
       const Operand from = optional_expression(first(i));

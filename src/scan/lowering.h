@@ -12,6 +12,8 @@
 
 namespace qiyue::scan {
 
+inline constexpr std::uint32_t kMaxPlainEntries = 100;
+
 class Lowering {
  public:
   explicit Lowering(const program::Script& script) : script_(script) {}
@@ -52,6 +54,7 @@ class Lowering {
   Operand concat(Node node, Operand left, Operand right);
 
   // lower_object.cpp
+  [[nodiscard]] bool is_plain_data(Node node) const;
   Operand object(Node node);
   Operand array(Node node);
   Operand class_value(Node node);

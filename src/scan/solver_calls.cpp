@@ -8,7 +8,8 @@ namespace qiyue::scan {
 
 namespace {
 constexpr std::uint32_t kNone = 0xFFFFFFFF;
-constexpr std::uint32_t kMaxClonedSize = 400;  // instructions; larger functions are looked at once
+constexpr std::uint32_t kMaxClonedSize = 400;    // instructions; larger functions are looked at once
+constexpr std::uint32_t kMaxVendoredSize = 120;  // the same for libraries
 }  // namespace
 
 std::uint32_t Solver::add_instance(std::uint32_t function, std::uint32_t parent, Site from, std::uint32_t depth) {
@@ -42,11 +43,12 @@ std::uint32_t Solver::instance_for_call(Value callee, Site site) {
   const std::uint32_t function = info.a, parent = info.b;
   const Unit& unit = world.units[function_unit_[function]];
   const FunctionIr& f = unit.ir.functions[function - unit.first_function];
-  if (f.parameters == 0 && (f.flags & kUsesArguments) == 0) return base_instance(function, parent);
-  if (site.instance == kNone || function_size_[function] > kMaxClonedSize || nodes_.size() > node_budget_ ||
-      world.file_of(unit).vendored)
+  const bool lent = site.instance == kNone && site.code != 0;  // started for one of several owners
+  if ((site.instance == kNone && !lent) || function_size_[function] > kMaxClonedSize || nodes_.size() > node_budget_ ||
+      (world.file_of(unit).vendored && function_size_[function] > kMaxVendoredSize))
     return base_instance(function, parent);
-  const std::uint32_t depth = instances[site.instance].depth + 1;
+  if (f.parameters == 0 && (f.flags & kUsesArguments) == 0 && !lent) return base_instance(function, parent);
+  const std::uint32_t depth = lent ? 1 : instances[site.instance].depth + 1;
   if (depth > kMaxCallDepth) return base_instance(function, parent);
   // Recursion, also by way of a callback: that stands inside the function which made it.
   for (std::uint32_t i = site.instance; i != kNone;
