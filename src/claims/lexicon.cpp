@@ -61,6 +61,25 @@ std::shared_ptr<const Lexicon::Tables> compile(const knowledge::Knowledge& knowl
     const int value = name({item.id});
     for (const std::string& word : names_of(item.zh)) tables->items.add(word, value);
   }
+  // What our own drafts call the items: a draft must be read back as what it says.
+  if (const json::value* drafting = find(knowledge.lexicon, "drafting")) {
+    const json::value* items = find(*drafting, "items");
+    const json::value* platforms = find(*drafting, "platforms");
+    if (items != nullptr && items->is_object()) {
+      for (const auto& [id, words] : items->get_object()) {
+        const int value = name({std::string(id)});
+        const std::string zh = get_string(words, "zh");
+        if (zh.find("{platform}") == std::string::npos || platforms == nullptr || !platforms->is_object()) {
+          for (const std::string& word : names_of(zh)) tables->items.add(word, value);
+          continue;
+        }
+        for (const auto& [platform, called] : platforms->get_object()) {
+          for (const std::string& word : names_of(replace_all(zh, "{platform}", get_string(called, "zh"))))
+            tables->items.add(word, value);
+        }
+      }
+    }
+  }
   if (const json::value* words = find(knowledge.lexicon, "claims")) {
     constexpr std::array<std::pair<std::string_view, Actor>, 3> kActors{
         {{"operator", Actor::operator_}, {"third_party", Actor::third_party}, {"user", Actor::user}}};

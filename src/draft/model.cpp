@@ -378,6 +378,9 @@ class Maker {
       }
       if (fact.consent) consent.push_back(std::move(row));
     }
+    std::vector<std::string> names;
+    for (const Row& row : all) names.push_back(row.at("name").text);
+    text("recipient_names", enumerate(std::move(names)), {"recipients"});
     list("recipients", std::move(all));
     list("sdk_recipients", std::move(sdk));
     list("entrusted_recipients", std::move(entrusted));

@@ -94,6 +94,7 @@ Names make_names() {
                             {"when", text("申请时机", "when it is asked for")}})},
       {"basic_items", text("基本功能用到的信息", "what basic functions use")},
       {"extended_items", text("可选择提供的信息", "what you may choose to provide")},
+      {"recipient_names", text("接收方名称", "names of the recipients")},
       {"sensitive_items", text("敏感个人信息的种类", "kinds of sensitive information")},
       {"recipients", list("接收方", "recipients", recipient_fields())},
       {"sdk_recipients", list("第三方插件", "plug-ins", recipient_fields())},

@@ -167,6 +167,16 @@ TEST_P(Wording, LeavesNoTemplateBehind) {
 
 INSTANTIATE_TEST_SUITE_P(Cases, Wording, testing::ValuesIn(cases()), [](const auto& each) { return each.param; });
 
+// What a draft calls an item must be read back as that item, or check would miss it.
+TEST_P(Wording, NamesItemsSoThatTheyAreReadBack) {
+  std::set<std::string> named;
+  const std::vector<Sentence> read = sentences_of(drafts_.privacy_policy);
+  for (const ItemMention& mention : item_mentions(read, kKnowledge)) named.insert(mention.item);
+  for (const Activity& activity : inventory_.activities) {
+    EXPECT_TRUE(named.contains(activity.item)) << GetParam() << ": " << activity.item;
+  }
+}
+
 TEST(Clauses, MeetEveryObligationOfTheTwoTexts) {
   std::set<std::string, std::less<>> met;
   for (const knowledge::ClauseSource& clause : kKnowledge.clauses)
