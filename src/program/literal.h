@@ -21,6 +21,6 @@ Literal read_literal(std::string_view text, std::size_t offset);
 
 // Finds the configuration object of a module: `export default {…}`, `export default defineX({…})`, `module.exports = {…}`,
 // `export default name` with `const name = {…}`, a class's `config = {…}`. npos when there is none.
-std::size_t find_config_object(std::string_view text);
+std::size_t find_config_object(std::string_view raw);
 
 }  // namespace qiyue::program

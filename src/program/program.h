@@ -30,7 +30,7 @@ struct MarkupNode {
   std::vector<std::uint32_t> children;  // indices into Markup::nodes
   std::uint32_t parent = 0;
   Span span, inner;  // inner: between the tags; raw text of <script>, <style>, <wxs>
-  [[nodiscard]] const Attribute* attribute(std::string_view name) const;
+  [[nodiscard]] const Attribute* attribute(std::string_view wanted) const;
 };
 struct MarkupError {
   std::uint32_t offset = 0;

@@ -30,8 +30,8 @@ class FieldWords {
   [[nodiscard]] std::string without_endings(std::string_view label) const;  // "手机号：*" -> "手机号"
 
   // Whether `text` holds a word of a list of knowledge/lexicon/fields.yaml, or one of its tokens is one.
-  [[nodiscard]] bool says(std::string_view list, std::string_view text) const;
-  [[nodiscard]] bool names(std::string_view list, std::string_view identifier) const;
+  [[nodiscard]] bool says(std::string_view name, std::string_view text) const;
+  [[nodiscard]] bool names(std::string_view name, std::string_view identifier) const;
   [[nodiscard]] const std::vector<std::string>& list(std::string_view name) const;
   // False for an item or word that means something else where none of certain other items is asked for (有效期 without a card number).
   [[nodiscard]] bool fits(const std::string& item_or_word, const std::vector<std::string>& beside) const;

@@ -11,7 +11,7 @@ namespace qiyue::scan {
 
 // Calls `take(offset, content)` for every string in a script or a JSON text, and for each constant stretch of a template string.
 // Comments and regular expressions are passed over. `base` is added to the offsets.
-void for_each_literal(std::string_view script, std::uint32_t base,
+void for_each_literal(std::string_view text, std::uint32_t base,
                       const std::function<void(std::uint32_t offset, std::string_view content)>& take);
 
 struct Url {
