@@ -253,11 +253,11 @@ void denied_sharing(Run& run) {
   for (const TextView& text : run.texts) {
     for (std::size_t i = 0; i < text.sentences.size(); ++i) {
       const std::string& squeezed = text.sentences[i].squeezed;
-      const Match match = run.book.passage_patterns.find(pair->first, squeezed);
-      if (!match || (pair->unless_first >= 0 && run.book.passage_patterns.matches(pair->unless_first, squeezed)))
+      const Match match = run.book.pair_patterns.find(pair->first, squeezed);
+      if (!match || (pair->unless_first >= 0 && run.book.pair_patterns.matches(pair->unless_first, squeezed)))
         continue;
       if (pair->after_first >= 0 && i + 1 < text.sentences.size() &&
-          run.book.passage_patterns.matches(pair->after_first, text.sentences[i + 1].squeezed)) {
+          run.book.pair_patterns.matches(pair->after_first, text.sentences[i + 1].squeezed)) {
         continue;
       }
       Finding finding = finding_of(run.book, "QY4105", "code_mismatch", Severity::error);

@@ -147,7 +147,7 @@ void add_duties(Book& book, Adder& adder) {
 void add_contradictions(Book& book) {
   const auto one = [&](const json::value& row, std::string_view key) {
     const std::string pattern = get_string(row, key);
-    return pattern.empty() ? -1 : book.passage_patterns.add(pattern);
+    return pattern.empty() ? -1 : book.pair_patterns.add(pattern);
   };
   for (const json::value& row : rows(lexicon(book.knowledge, "contradictions", "pairs"))) {
     Book::Contradiction entry;
@@ -188,6 +188,7 @@ Book::Book(const knowledge::Knowledge& all) : knowledge(all), lexicon(all) {
   }
   sentence_patterns.compile();
   passage_patterns.compile();
+  pair_patterns.compile();
 }
 
 const knowledge::Rule* Book::rule_of_entry(std::string_view entry) const {

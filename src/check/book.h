@@ -29,7 +29,8 @@ struct Book {
   const knowledge::Knowledge& knowledge;
   Lexicon lexicon;
   PatternSet sentence_patterns;  // over one sentence: unfair, vague, placeholders, typos, bad signals
-  PatternSet passage_patterns;   // over paragraphs: signals, conditions, contradictions
+  PatternSet passage_patterns;   // over paragraphs: signals, conditions
+  PatternSet pair_patterns;      // over one sentence: contradictions
 
   struct Term {
     const knowledge::UnfairTerm* term = nullptr;
@@ -74,7 +75,7 @@ struct Book {
   struct Contradiction {
     std::string id;
     bool across = false;  // between the texts of one set too
-    int first = -1, second = -1, unless_first = -1, unless_second = -1, after_first = -1;  // passage patterns
+    int first = -1, second = -1, unless_first = -1, unless_second = -1, after_first = -1;  // pair patterns
     Text message, help;
   };
   std::vector<Contradiction> contradictions;

@@ -15,7 +15,7 @@ struct Said {  // where a pattern of a pair was found
 
 bool hits(const Book& book, int pattern, const std::vector<int>& candidates, std::string_view text) {
   return pattern >= 0 && std::binary_search(candidates.begin(), candidates.end(), pattern) &&
-         book.passage_patterns.matches(pattern, text);
+         book.pair_patterns.matches(pattern, text);
 }
 
 std::string where(const Run& run, const Said& said, bool other_text) {
@@ -45,18 +45,18 @@ void pairs(Run& run) {
     if (text.kind == TextKind::consent_box) continue;
     for (std::size_t i = 0; i < text.sentences.size(); ++i) {
       const std::string& squeezed = text.sentences[i].squeezed;
-      const std::vector<int> candidates = book.passage_patterns.candidates(squeezed);
+      const std::vector<int> candidates = book.pair_patterns.candidates(squeezed);
       for (std::size_t p = 0; p < count; ++p) {
         const Book::Contradiction& pair = book.contradictions[p];
         const auto look = [&](int pattern, int unless, std::vector<Said>& out) {
           if (pattern < 0 || !std::binary_search(candidates.begin(), candidates.end(), pattern)) return;
-          const Match match = book.passage_patterns.find(pattern, squeezed);
+          const Match match = book.pair_patterns.find(pattern, squeezed);
           if (!match || hits(book, unless, candidates, squeezed)) return;
           // 除以下情形外 may stand in the lead-in or in the next sentence.
           if (pattern == pair.first && pair.after_first >= 0) {
-            if (book.passage_patterns.matches(pair.after_first, squeezed + text.sentences[i].lead_in)) return;
+            if (book.pair_patterns.matches(pair.after_first, squeezed + text.sentences[i].lead_in)) return;
             if (i + 1 < text.sentences.size() &&
-                book.passage_patterns.matches(pair.after_first, text.sentences[i + 1].squeezed)) {
+                book.pair_patterns.matches(pair.after_first, text.sentences[i + 1].squeezed)) {
               return;
             }
           }
@@ -88,11 +88,23 @@ void pairs(Run& run) {
   }
 }
 
+// A plain denial of collecting: 不会收集您的位置信息, without 未经同意, 如果 or 主动.
+bool denies_collecting(const Sentence& sentence) {
+  constexpr std::array<std::string_view, 4> kDenials{"不收集", "不会收集", "不获取", "不会获取"};
+  constexpr std::array<std::string_view, 5> kLimits{"如", "主动", "额外", "其他", "影响"};
+  const auto says = [&](std::string_view word) { return sentence.squeezed.find(word) != std::string::npos; };
+  return std::any_of(kDenials.begin(), kDenials.end(), says) && std::none_of(kLimits.begin(), kLimits.end(), says);
+}
+
 // We never collect X against we collect X.
 void collected_and_not(Run& run) {
   struct Told {
     std::size_t text, sentence;
   };
+  const bool any = std::any_of(run.texts.begin(), run.texts.end(), [](const TextView& text) {
+    return text.kind == TextKind::policy && std::any_of(text.sentences.begin(), text.sentences.end(), denies_collecting);
+  });
+  if (!any) return;
   std::map<std::string, Told> denied, collected;
   for (std::size_t t = 0; t < run.texts.size(); ++t) {
     const TextView& text = run.texts[t];
@@ -101,17 +113,7 @@ void collected_and_not(Run& run) {
       if (claim.action != Action::collect || claim.who != Actor::operator_ || claim.excepted) continue;
       const Sentence& sentence = text.sentences[claim.sentence];
       if (claim.negated) {
-        // Only a plain denial: 不会收集您的位置信息, without 未经同意, 如果 or 主动.
-        const bool plain =
-            claim.condition.empty() && claim.items.size() <= 6 && sentence.squeezed.find("如") == std::string::npos &&
-            sentence.squeezed.find("主动") == std::string::npos &&
-            sentence.squeezed.find("额外") == std::string::npos &&
-            sentence.squeezed.find("其他") == std::string::npos && sentence.squeezed.find("影响") == std::string::npos;
-        const bool denies = sentence.squeezed.find("不收集") != std::string::npos ||
-                            sentence.squeezed.find("不会收集") != std::string::npos ||
-                            sentence.squeezed.find("不获取") != std::string::npos ||
-                            sentence.squeezed.find("不会获取") != std::string::npos;
-        if (!plain || !denies) continue;
+        if (!denies_collecting(sentence) || !claim.condition.empty() || claim.items.size() > 6) continue;
         for (const std::string& item : claim.items) denied.emplace(item, Told{t, claim.sentence});
       } else if (sentence.squeezed.find("不") == std::string::npos) {
         for (const std::string& item : claim.items) collected.emplace(item, Told{t, claim.sentence});
@@ -129,10 +131,10 @@ void collected_and_not(Run& run) {
     const std::string zh = named == nullptr ? item : named->zh;
     const std::string en = named == nullptr ? item : named->en;
     const Said said{yes->second.text, yes->second.sentence, 0, other.squeezed.size()};
+    const bool elsewhere = said.text != no.text;
     Finding finding = finding_of(run.book, "QY4002", "contradiction", Severity::warning);
-    finding.message = {
-        "这里说不收集“" + zh + "”，另一处却说收集：" + where(run, said, said.text != no.text),
-        "“" + en + "” is not collected here, but elsewhere it is: " + where_en(run, said, said.text != no.text)};
+    finding.message = {"这里说不收集“" + zh + "”，另一处却说收集：" + where(run, said, elsewhere),
+                       "“" + en + "” is not collected here, but elsewhere it is: " + where_en(run, said, elsewhere)};
     locate(finding, run.texts[no.text], no.sentence, 0, sentence.squeezed.size());
     run.findings.push_back(std::move(finding));
   }

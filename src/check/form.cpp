@@ -441,17 +441,17 @@ bool names_operator(const TextView& text) {
   return false;
 }
 
-bool has_telephone_or_address(const TextView& text) {
+bool has_telephone_or_address(std::string_view whole) {
   int digits = 0;
-  for (const char c : text.whole) {
+  for (const char c : whole) {
     if (c >= '0' && c <= '9') {
       if (++digits >= 7) return true;
     } else if (c != '-') {
       digits = 0;
     }
   }
-  return text.whole.find("地址：") != std::string::npos || text.whole.find("客服电话") != std::string::npos ||
-         text.whole.find("在线客服") != std::string::npos;
+  return whole.find("地址：") != std::string_view::npos || whole.find("客服电话") != std::string_view::npos ||
+         whole.find("在线客服") != std::string_view::npos;
 }
 
 void contact(Run& run, const TextView& text) {
@@ -463,10 +463,8 @@ void contact(Run& run, const TextView& text) {
     const bool free = run.book.free_mail.contains(mail.domain);
     if (free && mails.size() == 1) {
       // Digits of a QQ mailbox are not a telephone.
-      TextView without = text;
       const std::string address = mail.local + "@" + mail.domain;
-      without.whole = replace_all(to_lower_ascii(text.whole), address, "");
-      if (has_telephone_or_address(without)) continue;
+      if (has_telephone_or_address(replace_all(to_lower_ascii(text.whole), address, ""))) continue;
       Finding finding = finding_of(run.book, "QY6011", "contact", Severity::warning);
       locate(finding, text, mail.sentence, mail.begin, mail.end);
       run.findings.push_back(std::move(finding));

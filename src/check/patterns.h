@@ -35,9 +35,7 @@ class PatternSet {
   [[nodiscard]] std::vector<int> candidates(std::string_view text) const;
   // Where the pattern's group (?P<words>…) matched, or all of it when it has none.
   [[nodiscard]] Match find(int pattern, std::string_view text, std::size_t from = 0) const;
-  [[nodiscard]] bool matches(int pattern, std::string_view text) const {
-    return static_cast<bool>(find(pattern, text));
-  }
+  [[nodiscard]] bool matches(int pattern, std::string_view text) const;
 
  private:
   std::unique_ptr<re2::FilteredRE2> patterns_;

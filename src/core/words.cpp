@@ -6,8 +6,27 @@
 
 namespace qiyue {
 namespace {
+
 constexpr std::size_t kPlane = 0x10000;
+
+// As decode_utf8, quicker for what Chinese text is made of and without a second look at whether it is well formed: bytes that
+// are not make some other code point here, which no word has.
+inline char32_t next_code_point(std::string_view text, std::size_t& offset) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[offset + i]); };
+  const unsigned lead = byte(0);
+  if (lead < 0x80) {
+    ++offset;
+    return lead;
+  }
+  if ((lead & 0xF0) == 0xE0 && offset + 2 < text.size()) {
+    const char32_t c = ((lead & 0x0Fu) << 12) | ((byte(1) & 0x3Fu) << 6) | (byte(2) & 0x3Fu);
+    offset += 3;
+    return c;
+  }
+  return decode_utf8(text, offset);
 }
+
+}  // namespace
 
 WordTrie::WordTrie() : nodes_(1), first_(kPlane, 0) {}
 
@@ -46,7 +65,7 @@ WordTrie::Hit WordTrie::longest_at(std::string_view text, std::size_t offset) co
   Hit hit{static_cast<std::uint32_t>(offset), static_cast<std::uint32_t>(offset), -1};
   std::int32_t node = 0;
   while (offset < text.size()) {
-    node = step(node, decode_utf8(text, offset));
+    node = step(node, next_code_point(text, offset));
     if (node == 0) break;
     if (const int value = nodes_[static_cast<std::size_t>(node)].value; value >= 0) {
       hit.value = value;
@@ -63,7 +82,7 @@ std::vector<WordTrie::Hit> WordTrie::find_all(std::string_view text) const {
       hits.push_back(hit);
       offset = hit.end;
     } else {
-      decode_utf8(text, offset);
+      next_code_point(text, offset);
     }
   }
   return hits;
@@ -72,7 +91,7 @@ std::vector<WordTrie::Hit> WordTrie::find_all(std::string_view text) const {
 void WordTrie::mark(std::string_view text, std::vector<char>& seen, std::vector<int>& values) const {
   for (std::size_t start = 0; start < text.size();) {
     std::size_t offset = start;
-    std::int32_t node = step(0, decode_utf8(text, offset));
+    std::int32_t node = step(0, next_code_point(text, offset));
     start = offset;
     while (node != 0) {
       if (const int value = nodes_[static_cast<std::size_t>(node)].value;
@@ -81,7 +100,7 @@ void WordTrie::mark(std::string_view text, std::vector<char>& seen, std::vector<
         values.push_back(value);
       }
       if (offset >= text.size()) break;
-      node = step(node, decode_utf8(text, offset));
+      node = step(node, next_code_point(text, offset));
     }
   }
 }

@@ -97,6 +97,7 @@ class Analysis : public Models {
     entry,  // payload: owner; a function with a name the platform knows
     globals,
     mixins,
+    callbacks,  // payload: into callbacks_
   };
   struct Owner {  // an object with methods: a page, a component, the app
     Value self = 0;
@@ -125,6 +126,11 @@ class Analysis : public Models {
   static void find_payload(Solver& solver, std::string_view rest, PlatformCall& call);
   void call_platform(Solver& solver, Site site, Value callee, const std::vector<NodeId>& args, NodeId result);
   // Functions handed over directly or as success, complete, fail … of an options object; `outcome` is what they get.
+  struct Callbacks {
+    Site site;
+    NodeId options, outcome;
+  };
+  static void call_options_of(Solver& solver, const Callbacks& call, Value options);
   void call_options(Solver& solver, Site site, const std::vector<NodeId>& args, NodeId outcome);
   void call_storage(Solver& solver, std::string_view rest, const std::vector<NodeId>& args, NodeId outcome);
   [[nodiscard]] bool from_parameter(const Site& site, const Solver& solver) const;
@@ -154,6 +160,7 @@ class Analysis : public Models {
   std::map<int, std::vector<std::uint32_t>> bindings_of_file_;
   std::map<std::uint32_t, NodeId> events_;
   std::map<int, NodeId> parameters_;
+  std::vector<Callbacks> callbacks_;
   std::vector<Owner> owners_;
   std::map<std::pair<Value, int>, std::uint32_t> owner_of_;
   std::set<std::pair<Value, Value>> mixed_;  // (component, what it mixes in)

@@ -294,6 +294,10 @@ void Analysis::mix(Solver& solver, const Owner& owner, Value mixin) {
 }
 
 void Analysis::on_value(Solver& solver, std::uint32_t topic, std::uint32_t payload, Value value) {
+  if (static_cast<Topic>(topic) == Topic::callbacks) {
+    call_options_of(solver, Callbacks(callbacks_[payload]), value);
+    return;
+  }
   const Owner owner = owners_[payload];
   const ValueKind kind = solver.values_table.kind(value);
   switch (static_cast<Topic>(topic)) {
@@ -313,12 +317,10 @@ void Analysis::on_value(Solver& solver, std::uint32_t topic, std::uint32_t paylo
       if (has_fields(kind) && kind != ValueKind::function) solver.watch_fields(value, topic, payload);
       break;
     case Topic::data_patch:
-      if (has_fields(kind) && kind != ValueKind::function) {
-        if (kind == ValueKind::taint || kind == ValueKind::answer) {
-          solver.store(field_node(solver, owner.self, "data"), solver.star, solver.value_node(value));
-        } else {
-          solver.watch_fields(value, topic, payload);
-        }
+      if (kind == ValueKind::taint || kind == ValueKind::answer) {
+        solver.store(field_node(solver, owner.self, "data"), solver.star, solver.value_node(value));
+      } else if (has_fields(kind) && kind != ValueKind::function) {
+        solver.watch_fields(value, topic, payload);
       }
       break;
     case Topic::vue_data:
@@ -353,6 +355,7 @@ void Analysis::on_value(Solver& solver, std::uint32_t topic, std::uint32_t paylo
         solver.watch(returned, static_cast<std::uint32_t>(Topic::methods), payload);
       }
       break;
+    case Topic::callbacks:
     case Topic::globals:
       break;
   }

@@ -261,7 +261,8 @@ bool Analysis::method(Solver& solver, Site site, Value receiver, Atom method_nam
     return node;
   };
   if (any_of(name, {"push", "unshift", "add"}) && (kind != ValueKind::object || name == "push")) {
-    for (const NodeId one : args) solver.copy(one, solver.field(receiver, solver.star));
+    if (is_record(kind))
+      for (const NodeId one : args) solver.copy(one, solver.field(receiver, solver.star));
     return true;
   }
   if (kind == ValueKind::object && any_of(name, {"set", "append"}) && args.size() > 1) {
@@ -304,7 +305,7 @@ bool Analysis::method(Solver& solver, Site site, Value receiver, Atom method_nam
     if (result != kNoNode) solver.add(result, receiver);
     if (name == "concat")
       for (const NodeId one : args) give(one);
-    for (std::size_t i = 2; name == "splice" && i < args.size(); ++i)
+    for (std::size_t i = 2; name == "splice" && is_record(kind) && i < args.size(); ++i)
       solver.copy(args[i], solver.field(receiver, solver.star));
     return true;
   }
@@ -323,7 +324,7 @@ bool Analysis::method(Solver& solver, Site site, Value receiver, Atom method_nam
 
 void Analysis::unknown_call(Solver& solver, Site site, const std::vector<NodeId>& args, NodeId result) {
   for (const NodeId one : args) {
-    if (result != kNoNode) solver.copy(one, result);
+    if (result != kNoNode) solver.marks(one, result);
     solver.call_node(site, one, kNoNode, {}, kNoNode);
   }
   call_options(solver, site, args, kNoNode);

@@ -165,16 +165,25 @@ Value Analysis::package(Solver& solver, Atom specifier) {
 
 void Analysis::call_options(Solver& solver, Site site, const std::vector<NodeId>& args, NodeId outcome) {
   if (args.empty()) return;
-  const auto ask = [&](std::string_view name, const std::vector<NodeId>& given) {
-    const NodeId function = solver.new_node();
-    solver.load(args[0], solver.atoms.intern(name), function);
-    solver.call_node(site, function, args[0], given, kNoNode);
-  };
-  std::vector<NodeId> given;
-  if (outcome != kNoNode) given.push_back(outcome);
-  ask("success", given);
-  ask("complete", given);
-  ask("fail", {});
+  callbacks_.push_back({site, args[0], outcome});
+  solver.watch(args[0], static_cast<std::uint32_t>(Topic::callbacks),
+               static_cast<std::uint32_t>(callbacks_.size() - 1));
+}
+
+// An options object has come in: its functions are called. Only what it has is asked for, so that no object grows fields here.
+void Analysis::call_options_of(Solver& solver, const Callbacks& call, Value options) {
+  const ValueKind kind = solver.values_table.kind(options);
+  if (kind != ValueKind::object) return;
+  const bool lent = !solver.links(options).empty();
+  for (const auto& [name, brings] :
+       {std::pair<std::string_view, bool>{"success", true}, {"complete", true}, {"fail", false}}) {
+    const Atom atom = solver.atoms.intern(name);
+    const NodeId function = lent ? solver.field(options, atom) : solver.find_field(options, atom);
+    if (function == kNoNode) continue;
+    std::vector<NodeId> given;
+    if (brings && call.outcome != kNoNode) given.push_back(call.outcome);
+    solver.call_node(call.site, function, call.options, given, kNoNode);
+  }
 }
 
 // What a call of a platform value gives, named after the call.
@@ -215,7 +224,12 @@ void Analysis::call(Solver& solver, Site site, Value callee, NodeId self, const 
   if (path.starts_with("console.")) return;
   // A library whose source is not at hand: its answer may hold what it got, its callbacks may be called.
   unknown_call(solver, site, args, result);
-  if (result != kNoNode) add_made(solver, info.a, result);
+  std::string_view last = path.substr(std::min(path.size(), path.find_last_of(".:/") + 1));
+  if (any_of(last, {"clone",     "cloneDeep", "deepClone", "deepCopy",    "deepcopy", "copy",     "merge",
+                    "extend",    "assign",    "defaults",  "pick",        "omit",     "cloneObj", "objClone",
+                    "deepMerge", "parse",     "stringify", "fromEntries", "compact",  "uniq",     "flatten"}))
+    for (const NodeId one : args) solver.copy(one, result);
+  if (result != kNoNode && (path.starts_with("npm:") || path.starts_with("plugin:"))) add_made(solver, info.a, result);
 }
 
 // What a call hands over, and to where (knowledge/third_parties/sinks.yaml has the list these shapes come from).
@@ -291,7 +305,7 @@ void Analysis::call_platform(Solver& solver, Site site, Value callee, const std:
     call_storage(solver, rest, args, outcome);
   } else if (any_of(rest, {"request", "httpRequest", "uploadFile", "downloadFile", "cloud.callFunction",
                            "cloud.callContainer", "cloud.uploadFile"})) {
-    solver.add(outcome, solver.values_table.make(ValueKind::answer, site.code + 1, site.instance + 1));
+    solver.add(outcome, solver.values_table.make(ValueKind::answer, 0));
   } else if (rest == "getUserCryptoManager" || rest == "nextTick" || rest == "canIUse") {
     // Nothing comes back that matters; nextTick calls what it is given below.
   } else if (rest == "$on" || rest == "$once" || rest == "$emit" || rest == "eventCenter.on" ||
@@ -319,7 +333,7 @@ void Analysis::call_platform(Solver& solver, Site site, Value callee, const std:
     }
     if (rest.find("collection") != std::string_view::npos &&
         (rest.ends_with("get") || rest.ends_with("add") || rest.ends_with("aggregate")))
-      solver.add(outcome, solver.values_table.make(ValueKind::answer, site.code + 1, site.instance + 1));
+      solver.add(outcome, solver.values_table.make(ValueKind::answer, 0));
   }
   call_options(solver, site, args, outcome);
   for (const NodeId one : args) solver.call_node(site, one, kNoNode, {outcome}, kNoNode);

@@ -190,6 +190,9 @@ void Solver::copy(NodeId from, NodeId to) {
 void Solver::taint(NodeId from, NodeId to) {
   if (from != kNoNode && to != kNoNode && from != to) edge(from, EdgeKind::taint, to);
 }
+void Solver::marks(NodeId from, NodeId to) {
+  if (from != kNoNode && to != kNoNode && from != to) edge(from, EdgeKind::taint, to, 1);
+}
 // Objects that lend to each other in a circle would ask for the same thing for ever: each question is put once.
 void Solver::load(NodeId object, Atom name, NodeId to) {
   const std::uint32_t asked = asked_.find_or_insert(pair_key(object, to), static_cast<std::uint32_t>(asked_.size()));
@@ -224,13 +227,13 @@ void Solver::apply(NodeId node, const Edge& edge_made, Value value) {
       add(edge_made.x, value, node);
       break;
     case EdgeKind::taint:
-      if (kind == ValueKind::taint) add(edge_made.x, value, node);
+      if (kind == ValueKind::taint || (edge_made.y != 0 && kind == ValueKind::answer)) add(edge_made.x, value, node);
       break;
     case EdgeKind::load:
       apply_load(value, edge_made.x, edge_made.y, node);
       break;
     case EdgeKind::store:
-      if (has_fields(kind)) copy(edge_made.y, field(value, edge_made.x));
+      if (edge_made.x == star ? is_record(kind) : has_fields(kind)) copy(edge_made.y, field(value, edge_made.x));
       break;
     case EdgeKind::getter:
       if (has_fields(kind)) call_node({}, edge_made.y, value_node(value), {}, field(value, edge_made.x));
@@ -441,6 +444,7 @@ void Solver::unresolved_pass() {
   for (std::size_t i = 0; i < keyed_.size(); ++i) {
     if (keyed_[i].done || !keyed_[i].store) continue;
     keyed_[i].done = true;
+    if (keyed_[i].vendored) continue;  // a library that copies fields about: too much for what it tells
     store(keyed_[i].object, star, keyed_[i].value);
   }
 }

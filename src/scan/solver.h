@@ -72,6 +72,7 @@ class Solver {
   void add(NodeId node, Value value, NodeId from = kNoNode);
   void copy(NodeId from, NodeId to);
   void taint(NodeId from, NodeId to);  // personal information only
+  void marks(NodeId from, NodeId to);  // personal information and answers of servers
   void load(NodeId object, Atom name, NodeId to);
   void store(NodeId object, Atom name, NodeId from);
   void element(NodeId object, NodeId to);   // any field
@@ -166,7 +167,7 @@ class Solver {
   };
   struct Keyed {  // object[key], read or written
     NodeId object, key, value;
-    bool store, exact = false, done = false;
+    bool store, exact = false, done = false, vendored = false;
   };
 
   void instantiate(std::uint32_t instance);

@@ -305,6 +305,7 @@ void Solver::instruction(std::uint32_t instance, const Unit& unit, std::uint32_t
       break;
     case Op::store_at:
       keyed(place(in.a), node(instance, unit.ir.args[in.args]), place(in.b), true);
+      keyed_.back().vendored = world.file_of(unit).vendored;
       break;
     case Op::spread:
       spread(place(in.a), place(in.b));

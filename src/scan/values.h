@@ -20,7 +20,7 @@ enum class ValueKind : std::uint8_t {
   object,     // a: origin (instruction + 1, or a model's own number), b: instance
   array,      // like object
   promise,    // like object; field "$value" is what it settles to
-  answer,     // like object: what a server answered. Fields nobody stored are answers too
+  answer,     // what a server answered, with all its parts
   prototype,  // a: function value
   platform,   // a: path such as "wx.cloud"; b: instruction + 1 of the reference, 0 for a namespace
   module,     // a: unit
@@ -53,12 +53,15 @@ class Values {
   FlatMap maps_[16];
 };
 
-// Things with fields of their own.
+// Things with fields of their own. What is personal or comes from a server is so through and through: its parts need no places.
 constexpr bool has_fields(ValueKind kind) {
   return kind == ValueKind::object || kind == ValueKind::array || kind == ValueKind::promise ||
-         kind == ValueKind::answer || kind == ValueKind::prototype || kind == ValueKind::module ||
-         kind == ValueKind::function || kind == ValueKind::platform || kind == ValueKind::event ||
-         kind == ValueKind::taint;
+         kind == ValueKind::prototype || kind == ValueKind::module || kind == ValueKind::function ||
+         kind == ValueKind::platform || kind == ValueKind::event;
+}
+// Those that a store under an unknown name counts for.
+constexpr bool is_record(ValueKind kind) {
+  return kind == ValueKind::object || kind == ValueKind::array || kind == ValueKind::event;
 }
 
 }  // namespace qiyue::scan
