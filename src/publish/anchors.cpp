@@ -68,4 +68,16 @@ std::string heading_text(const Clause& clause) {
   return clause.number + " " + clause.title;
 }
 
+Inlines joined_runs(const Inlines& runs) {
+  Inlines out;
+  for (const auto& run : runs) {
+    if (!out.empty() && out.back().strong == run.strong && out.back().link == run.link) {
+      out.back().text += run.text;
+    } else {
+      out.push_back({.text = run.text, .strong = run.strong, .link = run.link, .source = {}});
+    }
+  }
+  return out;
+}
+
 }  // namespace qiyue::publish_detail

@@ -29,4 +29,7 @@ DocumentLink document_link(std::string_view link);
 
 std::string heading_text(const Clause& clause);  // number and title as printed
 
+// Neighbouring runs of one style as one: a reader splits at every decoded sign, and an escape of two characters may not be cut.
+Inlines joined_runs(const Inlines& runs);
+
 }  // namespace qiyue::publish_detail

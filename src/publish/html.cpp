@@ -143,7 +143,7 @@ class HtmlPage {
 
   static std::string inlines(const Inlines& runs) {
     std::string out;
-    for (const auto& run : runs) {
+    for (const auto& run : joined_runs(runs)) {
       std::string text = replace_all(marked(run.text), "\n", "<br>");
       if (run.strong) text = "<strong>" + text + "</strong>";
       if (!run.link.empty() && is_safe_link(run.link))

@@ -160,7 +160,7 @@ class WxmlPage {
   // Each line of a text with line breaks stands in an element of its own.
   std::string inlines(const Inlines& runs) const {
     std::vector<std::string> lines(1);
-    for (const auto& whole : runs) {
+    for (const auto& whole : joined_runs(runs)) {
       std::string_view rest = whole.text;
       while (true) {
         const auto at = rest.find('\n');

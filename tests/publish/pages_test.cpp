@@ -143,6 +143,18 @@ TEST(Miniprogram, FilesAndPrefix) {
                 "packages/law/privacy-policy/privacy-policy.wxss"}));
 }
 
+TEST(Miniprogram, SignsOfTheTextAreNoMarkup) {
+  const Document document = parse("# 用户协议\n\n## 一、\\<view>\n\n甲\\<乙 &amp; {{丙}} \\\\n 丁\n");
+  std::string wxml;
+  for (const auto& file : write_miniprogram_pages({&document}, kMeta, "p"))
+    if (file.path.ends_with(".wxml")) wxml = file.content;
+  EXPECT_NE(wxml.find("甲{{'<'}}乙 {{'&'}} {{'{'}}{{'{'}}丙}} \\{{'n'}} 丁"), std::string::npos) << wxml;
+  auto back = parse_documents("a.wxml", wxml);
+  ASSERT_TRUE(back.has_value());
+  EXPECT_NE(write_plain_text(back->front()).find("甲<乙 & {{丙}} \\n 丁"), std::string::npos)
+      << write_plain_text(back->front());
+}
+
 TEST(Pages, SameInputSameBytes) {
   const Document policy = read("privacy-policy.md");
   EXPECT_EQ(write_html(policy, kMeta), write_html(read("privacy-policy.md"), kMeta));

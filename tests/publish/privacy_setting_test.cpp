@@ -20,17 +20,19 @@ knowledge::Knowledge table() {
     one.zh = zh;
     one.en = id;
     one.wechat_key = key;
+    knowledge.item_index.emplace(one.id, knowledge.items.size());
     knowledge.items.push_back(one);
   };
-  item("address", "收货地址", "Address");  // in order of id, as the loader keeps them
-  item("location_precise", "精确位置信息", "Location");
-  item("order", "订单", "");
   item("phone_number", "手机号码", "PhoneNumber");
+  item("location_precise", "精确位置信息", "Location");
+  item("address", "收货地址", "Address");
+  item("order", "订单", "");
   knowledge::Platform wechat;
   wechat.id = "wechat";
   knowledge::PlatformApi location;
   location.id = location.name = "wx.getLocation";
   location.privacy_key = "Location";
+  wechat.api_index.emplace(location.name, wechat.apis.size());
   wechat.apis.push_back(location);
   knowledge.platforms.push_back(wechat);
   return knowledge;
@@ -56,6 +58,78 @@ Inventory shop() {
                           activity("member", "phone_number", "用于找回密码"), activity("order", "address", "送货"),
                           activity("order", "order", "完成交易")};
   return inventory;
+}
+
+TEST(PrivacySetting, BodyAsTheInterfaceTakesIt) {
+  const auto body = write_privacy_setting(shop(), table());
+  ASSERT_TRUE(body.has_value());
+  EXPECT_EQ(json::parse(*body), json::parse(R"({
+    "privacy_ver": 2,
+    "owner_setting": {"contact_email": "privacy@example.com", "notice_method": "弹窗"},
+    "setting_list": [
+      {"privacy_key": "Address", "privacy_text": "送货"},
+      {"privacy_key": "PhoneNumber", "privacy_text": "联系您送货；找回密码"}]})"));
+  EXPECT_EQ(body->find("\\u"), std::string::npos);
+}
+
+TEST(PrivacySetting, SdkList) {
+  Inventory inventory = shop();
+  InventoryRecipient map;
+  map.fact.name = "地图 SDK";
+  map.fact.provider = "某地图有限公司";
+  map.fact.purpose = "用于把坐标换成地名";
+  map.fact.items = {"location_precise", "order"};
+  map.fact.role = RecipientRole::sdk;
+  inventory.recipients.push_back(map);
+  map.fact.role = RecipientRole::entrusted;  // a company that is entrusted runs nothing in the program
+  map.fact.name = "快递";
+  inventory.recipients.push_back(map);
+  const auto body = write_privacy_setting(inventory, table());
+  ASSERT_TRUE(body.has_value());
+  EXPECT_EQ(
+      json::parse(*body).at("sdk_privacy_info_list"),
+      json::parse(
+          R"([{"sdk_name": "地图 SDK", "sdk_biz_name": "某地图有限公司", "sdk_list": [{"privacy_key": "Location", "privacy_text": "把坐标换成地名"}]}])"));
+}
+
+TEST(PrivacySetting, TheKeyIsThatOfTheInterfaceTheCodeCalls) {
+  Inventory inventory = shop();
+  Use use;
+  use.id = "U1";
+  use.api = "wx.getLocation";
+  use.place = {"pages/a/a.js", 12, 3};
+  inventory.evidence.uses.push_back(use);
+  Activity near = activity("near", "address", "显示附近门店");
+  near.evidence = {"U1"};
+  inventory.activities.push_back(near);
+  const auto body = write_privacy_setting(inventory, table());
+  ASSERT_TRUE(body.has_value());
+  EXPECT_NE(body->find("\"Location\""), std::string::npos);
+}
+
+TEST(PrivacySetting, MissingPurposesAndContactsAreErrors) {
+  Inventory inventory = shop();
+  inventory.facts.operator_.contact.email = "待填写";
+  inventory.activities[0].purpose = "待填写";
+  inventory.activities[2].purpose = "";
+  const auto body = write_privacy_setting(inventory, table());
+  ASSERT_FALSE(body.has_value());
+  EXPECT_EQ(body.error().file, "legal/facts.yaml");
+  EXPECT_NE(body.error().message.zh.find("联系方式"), std::string::npos);
+  ASSERT_EQ(body.error().more.size(), 2U);
+  EXPECT_NE(body.error().more[0].remedy.zh.find("functions.order.items.phone_number"), std::string::npos);
+}
+
+TEST(PrivacySetting, ACallThatNoFunctionExplainsIsAnError) {
+  Inventory inventory = shop();
+  Use use;
+  use.id = "U1";
+  use.api = "wx.getLocation";
+  use.place = {"pages/a/a.js", 12, 3};
+  inventory.evidence.uses.push_back(use);
+  const auto body = write_privacy_setting(inventory, table());
+  ASSERT_FALSE(body.has_value());
+  EXPECT_NE(body.error().message.zh.find("pages/a/a.js:12"), std::string::npos);
 }
 
 TEST(PrivacySetting, ThePermissionsOwnPurposeCounts) {
