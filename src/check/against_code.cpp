@@ -254,8 +254,7 @@ void denied_sharing(Run& run) {
     for (std::size_t i = 0; i < text.sentences.size(); ++i) {
       const std::string& squeezed = text.sentences[i].squeezed;
       const Match match = run.book.pair_patterns.find(pair->first, squeezed);
-      if (!match || (pair->unless_first >= 0 && run.book.pair_patterns.matches(pair->unless_first, squeezed)))
-        continue;
+      if (!match || (pair->unless_first >= 0 && run.book.pair_patterns.matches(pair->unless_first, squeezed))) continue;
       if (pair->after_first >= 0 && i + 1 < text.sentences.size() &&
           run.book.pair_patterns.matches(pair->after_first, text.sentences[i + 1].squeezed)) {
         continue;

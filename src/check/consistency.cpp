@@ -102,7 +102,8 @@ void collected_and_not(Run& run) {
     std::size_t text, sentence;
   };
   const bool any = std::any_of(run.texts.begin(), run.texts.end(), [](const TextView& text) {
-    return text.kind == TextKind::policy && std::any_of(text.sentences.begin(), text.sentences.end(), denies_collecting);
+    return text.kind == TextKind::policy &&
+           std::any_of(text.sentences.begin(), text.sentences.end(), denies_collecting);
   });
   if (!any) return;
   std::map<std::string, Told> denied, collected;

@@ -76,8 +76,8 @@ std::vector<int> PatternSet::candidates(std::string_view text) const {
 
 bool PatternSet::matches(int pattern, std::string_view text) const {
   const int id = number_[static_cast<std::size_t>(pattern)];
-  return id >= 0 && patterns_->GetRE2(id).Match({text.data(), text.size()}, 0, text.size(), re2::RE2::UNANCHORED,
-                                                nullptr, 0);
+  return id >= 0 &&
+         patterns_->GetRE2(id).Match({text.data(), text.size()}, 0, text.size(), re2::RE2::UNANCHORED, nullptr, 0);
 }
 
 Match PatternSet::find(int pattern, std::string_view text, std::size_t from) const {

@@ -1,6 +1,7 @@
 #include "publish/anchors.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include "core/text.h"
@@ -78,6 +79,26 @@ Inlines joined_runs(const Inlines& runs) {
     }
   }
   return out;
+}
+
+std::vector<Block> opening(const Document& document) {
+  constexpr std::array<std::string_view, 6> kBoxed{"版本号：", "发布日期：", "生效日期：",
+                                                   "Version:", "Published:", "Effective:"};
+  const auto boxed = [&](const Inlines& item) {
+    const std::string text = plain_text(item);
+    return std::any_of(kBoxed.begin(), kBoxed.end(), [&](std::string_view label) { return text.starts_with(label); });
+  };
+  std::vector<Block> out;
+  for (const Block& block : document.preamble) {
+    if (block.kind == BlockKind::list && std::all_of(block.items.begin(), block.items.end(), boxed)) continue;
+    out.push_back(block);
+  }
+  return out;
+}
+
+bool is_pairs(const Block& table) {
+  return table.header.size() == 2 &&
+         std::all_of(table.rows.begin(), table.rows.end(), [](const auto& row) { return row.size() == 2; });
 }
 
 }  // namespace qiyue::publish_detail

@@ -32,4 +32,9 @@ std::string heading_text(const Clause& clause);  // number and title as printed
 // Neighbouring runs of one style as one: a reader splits at every decoded sign, and an escape of two characters may not be cut.
 Inlines joined_runs(const Inlines& runs);
 
+// What stands before the first clause, without the list of version and dates: pages show those in a box of their own.
+std::vector<Block> opening(const Document& document);
+// A table of names and values, narrow enough for a phone as it is.
+bool is_pairs(const Block& table);
+
 }  // namespace qiyue::publish_detail

@@ -33,7 +33,7 @@ class HtmlPage {
     head();
     contents();
     out_ += "<main id=\"text\">\n";
-    blocks(document_.preamble);
+    blocks(opening(document_));
     clauses();
     out_ += "</main>\n";
     footer();
@@ -182,9 +182,11 @@ class HtmlPage {
     }
   }
 
-  // On a phone the rows become cards: each cell stands behind the name of its column. The roles keep it a table to a screen reader.
+  // On a phone the rows become cards: each cell stands behind the name of its column. Two columns stay as they are. The roles keep
+  // it a table to a screen reader.
   void table(const Block& block) {
-    line("<div class=\"sheet\"><table role=\"table\">");
+    line(is_pairs(block) ? "<div class=\"sheet pairs\"><table role=\"table\">"
+                         : "<div class=\"sheet\"><table role=\"table\">");
     const bool headed = !block.header.empty();
     if (headed) {
       out_ += "<thead role=\"rowgroup\"><tr role=\"row\">";

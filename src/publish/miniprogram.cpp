@@ -74,7 +74,7 @@ class WxmlPage {
     fact(facts, english_ ? "Effective" : "生效日期", meta_.effective);
     if (!facts.empty()) line("<view class=\"legal-facts\">\n" + facts + "</view>");
     contents();
-    blocks(document_.preamble);
+    blocks(opening(document_));
     for (const auto& [clause, depth, anchor] : clauses_) {
       line("<view id=\"" + element_id(anchor) + "\" class=\"legal-h" + std::to_string(std::min(depth, 3)) +
            "\" aria-role=\"heading\">" + words(heading_text(*clause), "") + "</view>");
@@ -201,8 +201,15 @@ class WxmlPage {
     }
   }
 
-  // A phone is too narrow for a grid: each row is a card, each cell stands behind the name of its column.
+  // A phone is too narrow for a grid: each row is a card, each cell stands behind the name of its column. Two columns fit.
   void table(const Block& block) {
+    if (is_pairs(block)) {
+      for (const auto& row : block.rows) {
+        line("<view class=\"legal-pair\"><view class=\"legal-pair-name\">" + inlines(row[0]) +
+             "</view><view class=\"legal-pair-text\">" + inlines(row[1]) + "</view></view>");
+      }
+      return;
+    }
     for (const auto& row : block.rows) {
       line("<view class=\"legal-card\">");
       bool first = true;

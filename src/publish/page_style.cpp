@@ -53,6 +53,12 @@ td:first-child{border-top:0;font-weight:700}
 td[data-label]:not(:first-child)::before{content:attr(data-label);display:block;color:var(--soft);font-size:.94rem;line-height:1.5}
 td[data-label]:first-child::before{content:attr(data-label) "：";color:var(--soft);font-weight:400}
 td:empty{display:none}
+.pairs table{display:table}
+.pairs tbody{display:table-row-group}
+.pairs tr{display:table-row}
+.pairs td{display:table-cell;width:auto;border:1px solid var(--line);padding:.5rem .6rem}
+.pairs td:first-child{width:34%;border-top:1px solid var(--line);font-weight:400;color:var(--soft)}
+.pairs td[data-label]:not(:first-child)::before,.pairs td[data-label]:first-child::before{content:none}
 }
 @media (min-width:70rem){
 .with-contents{max-width:68rem;display:grid;grid-template-columns:17rem minmax(0,1fr);grid-template-rows:auto 1fr auto;column-gap:3rem}
@@ -135,6 +141,9 @@ const std::string_view kWxssStyle =
 .legal-item-text { flex: 1; min-width: 0; }
 .legal-deep { margin-left: 1.6em; }
 .legal-card { margin: 0.9rem 0; padding: 0.35rem 0.9rem; border: 1px solid var(--line); border-radius: 0.6rem; font-size: 1rem; line-height: 1.7; }
+.legal-pair { display: flex; padding: 0.5rem 0; border-top: 1px solid var(--line); font-size: 1rem; line-height: 1.7; }
+.legal-pair-name { flex: none; width: 34%; padding-right: 0.75rem; box-sizing: border-box; color: var(--soft); }
+.legal-pair-text { flex: 1; min-width: 0; }
 .legal-cell { padding: 0.5rem 0; border-top: 1px solid var(--line); }
 .legal-cell-first { border-top: 0; font-weight: 700; }
 .legal-cell-name { color: var(--soft); font-size: 0.94rem; font-weight: 400; }

@@ -157,7 +157,8 @@ TEST(Placeholders, Examples) {
 }
 
 TEST(Placeholders, EmptyLabelButNotOneWithItsValueBelow) {
-  EXPECT_TRUE(has_rule(check_text("a.md", "# 用户协议\n\n## 联系我们\n\n- **客服邮箱**：\n- **电话**：010-62345678\n"), "QY6003", "客服邮箱"));
+  EXPECT_TRUE(has_rule(check_text("a.md", "# 用户协议\n\n## 联系我们\n\n- **客服邮箱**：\n- **电话**：010-62345678\n"),
+                       "QY6003", "客服邮箱"));
   EXPECT_FALSE(has_rule(check_text("a.md", "# 用户协议\n\n## 联系我们\n\n客服邮箱：\n\nkefu@tea.cn\n"), "QY6003"));
 }
 
@@ -172,8 +173,10 @@ TEST(Typos, NamedWithTheRightWord) {
 }
 
 TEST(Laws, WrongAndRepealedNames) {
-  EXPECT_TRUE(has(check_text("a.md", "# 隐私政策\n\n我们收集个人信息，遵守《数据保护法》。\n"), "pp-current-law-names", "数据保护法"));
-  EXPECT_TRUE(has(check_text("a.md", "# 用户协议\n\n本协议适用《中华人民共和国合同法》。\n"), "ua-no-obsolete-law", "合同法"));
+  EXPECT_TRUE(has(check_text("a.md", "# 隐私政策\n\n我们收集个人信息，遵守《数据保护法》。\n"), "pp-current-law-names",
+                  "数据保护法"));
+  EXPECT_TRUE(
+      has(check_text("a.md", "# 用户协议\n\n本协议适用《中华人民共和国合同法》。\n"), "ua-no-obsolete-law", "合同法"));
   EXPECT_FALSE(has(check_text("a.md", "# 用户协议\n\n本协议适用《中华人民共和国民法典》。\n"), "ua-no-obsolete-law"));
 }
 
@@ -192,8 +195,10 @@ TEST(Laws, NotInForceIsNotCited) {
 }
 
 TEST(ContinuedUse, MinorChangeIsLess) {
-  const auto major = check_text("a.md", std::string(kAgreement) + "协议变更后您继续使用本服务，即视为接受修改后的协议。\n");
-  const auto minor = check_text("a.md", std::string(kAgreement) + "一般性变更在首页公告，您继续使用即视为接受修改后的协议。\n");
+  const auto major =
+      check_text("a.md", std::string(kAgreement) + "协议变更后您继续使用本服务，即视为接受修改后的协议。\n");
+  const auto minor =
+      check_text("a.md", std::string(kAgreement) + "一般性变更在首页公告，您继续使用即视为接受修改后的协议。\n");
   const auto severity = [](const std::vector<Finding>& findings) {
     for (const Finding& finding : findings) {
       if (finding.type == "continued_use_is_consent") return finding.severity;
@@ -206,8 +211,10 @@ TEST(ContinuedUse, MinorChangeIsLess) {
 }
 
 TEST(Lists, LeadInAndItemsAreReadTogether) {
-  EXPECT_TRUE(has(check_text("a.md", std::string(kAgreement) + "因您违约给我们造成损失的，您应承担赔偿责任，包括但不限于：\n\n- 商誉损失\n- 律师费\n"),
-                  "heavy_user_liability", "商誉损失"));
+  EXPECT_TRUE(has(
+      check_text("a.md", std::string(kAgreement) +
+                             "因您违约给我们造成损失的，您应承担赔偿责任，包括但不限于：\n\n- 商誉损失\n- 律师费\n"),
+      "heavy_user_liability", "商誉损失"));
 }
 
 TEST(Unverified, NeverMoreThanAdvice) {
@@ -240,7 +247,8 @@ TEST(Rules, EachHasWordsAndStandsForSomething) {
     const auto named = [&](const auto& table) {
       return std::any_of(table.begin(), table.end(), [&](const auto& row) { return row.id == rule.entry; });
     };
-    EXPECT_TRUE(named(all().unfair_terms) || named(all().vague_patterns) || named(all().obligations)) << rule.id << " " << rule.entry;
+    EXPECT_TRUE(named(all().unfair_terms) || named(all().vague_patterns) || named(all().obligations))
+        << rule.id << " " << rule.entry;
     for (const knowledge::UnfairTerm& term : all().unfair_terms) {
       if (term.id != rule.entry) continue;
       EXPECT_EQ(term.type, rule.type) << rule.id;
@@ -294,7 +302,8 @@ TEST(Golden, Cases) {
     }
     const auto findings = checker().check(input);
     expect_golden(folder / "expected.json", findings_json(findings, input.documents));
-    EXPECT_EQ(findings_json(findings, input.documents), findings_json(checker().check(input), input.documents)) << "twice the same";
+    EXPECT_EQ(findings_json(findings, input.documents), findings_json(checker().check(input), input.documents))
+        << "twice the same";
   }
 }
 
@@ -316,7 +325,8 @@ TEST(Output, SarifHasRulesLevelsAndRegions) {
     const auto index = static_cast<std::size_t>(result.as_object().at("ruleIndex").as_int64());
     ASSERT_LT(index, rules.size());
     EXPECT_EQ(rules[index].as_object().at("id"), result.as_object().at("ruleId"));
-    const json::object& place = result.as_object().at("locations").as_array()[0].as_object().at("physicalLocation").as_object();
+    const json::object& place =
+        result.as_object().at("locations").as_array()[0].as_object().at("physicalLocation").as_object();
     EXPECT_EQ(place.at("artifactLocation").as_object().at("uri").as_string(), "%E5%8D%8F%E8%AE%AE.md");
     if (result.as_object().at("properties").as_object().at("type").as_string() == "final_interpretation") {
       interpretation = true;
@@ -350,8 +360,9 @@ TEST(BadInput, OddTextsAreReadWithoutHarm) {
   std::string nested = "# 用户协议\n\n";
   for (int i = 0; i < 20000; ++i) nested += "【（《“";
   std::string brackets(100000, '[');
-  for (const std::string& text : {std::string("# 用户协议\n\n\xFF\xFE\n"), nested, "# 用户协议\n\n" + brackets,
-                                  std::string("# 用户协议\n\n") + std::string(50000, '@'), std::string("#\n\n|\n|-|\n")}) {
+  for (const std::string& text :
+       {std::string("# 用户协议\n\n\xFF\xFE\n"), nested, "# 用户协议\n\n" + brackets,
+        std::string("# 用户协议\n\n") + std::string(50000, '@'), std::string("#\n\n|\n|-|\n")}) {
     const auto documents = parse_documents("a.md", text);
     if (!documents) continue;
     CheckInput input;

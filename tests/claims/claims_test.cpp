@@ -79,13 +79,16 @@ TEST(Sentences, ListItemsKnowTheirLeadIn) {
 }
 
 TEST(Sentences, ParagraphsWithMarksAreItemsToo) {
-  const auto read = parse_documents("a.txt", "隐私政策\n\n我们收集以下信息：\n（1）手机号\n（2）昵称\n我们不收集位置。\n");
+  const auto read =
+      parse_documents("a.txt", "隐私政策\n\n我们收集以下信息：\n（1）手机号\n（2）昵称\n我们不收集位置。\n");
   ASSERT_TRUE(read.has_value());
   const auto found = sentences(read->front());
-  const auto item = std::find_if(found.begin(), found.end(), [](const Sentence& s) { return s.text.find("昵称") != std::string::npos; });
+  const auto item = std::find_if(found.begin(), found.end(),
+                                 [](const Sentence& s) { return s.text.find("昵称") != std::string::npos; });
   ASSERT_NE(item, found.end());
   EXPECT_EQ(item->lead_in, "我们收集以下信息：");
-  const auto after = std::find_if(found.begin(), found.end(), [](const Sentence& s) { return s.text.find("位置") != std::string::npos; });
+  const auto after = std::find_if(found.begin(), found.end(),
+                                  [](const Sentence& s) { return s.text.find("位置") != std::string::npos; });
   ASSERT_NE(after, found.end());
   EXPECT_EQ(after->lead_in, "");
 }
@@ -102,7 +105,8 @@ TEST(Sentences, TableCellsKnowTheirColumn) {
 
 std::vector<std::string> items_of(std::string_view text) {
   std::vector<std::string> items;
-  for (const ItemMention& mention : item_mentions(sentences(markdown(std::string("# 隐私政策\n\n") + std::string(text) + "\n")), all())) {
+  for (const ItemMention& mention :
+       item_mentions(sentences(markdown(std::string("# 隐私政策\n\n") + std::string(text) + "\n")), all())) {
     items.push_back(mention.item);
   }
   return items;
@@ -162,7 +166,8 @@ TEST(Claims, ItemsOfAListTakeTheLeadInsVerb) {
 }
 
 TEST(Claims, RowsOfATable) {
-  const auto found = claims_of("| 收集的信息 | 目的 | 保存期限 |\n|---|---|---|\n| 手机号 | 登录验证 | 账号注销后30日 |");
+  const auto found =
+      claims_of("| 收集的信息 | 目的 | 保存期限 |\n|---|---|---|\n| 手机号 | 登录验证 | 账号注销后30日 |");
   ASSERT_EQ(found.size(), 1u);
   EXPECT_THAT(found[0].items, ElementsAre("phone_number"));
   EXPECT_EQ(found[0].purpose, "登录验证");

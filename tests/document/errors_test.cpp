@@ -138,11 +138,12 @@ TEST_P(HostileInput, NeitherCrashesNorHangs) {
   EXPECT_LT((std::clock() - began) / CLOCKS_PER_SEC, 20);
 }
 
-INSTANTIATE_TEST_SUITE_P(Inputs, HostileInput, testing::ValuesIn(hostile()), [](const testing::TestParamInfo<Hostile>& tested) {
-  std::string name = tested.param.name;
-  std::replace(name.begin(), name.end(), ' ', '_');
-  return name;
-});
+INSTANTIATE_TEST_SUITE_P(Inputs, HostileInput, testing::ValuesIn(hostile()),
+                         [](const testing::TestParamInfo<Hostile>& tested) {
+                           std::string name = tested.param.name;
+                           std::replace(name.begin(), name.end(), ' ', '_');
+                           return name;
+                         });
 
 }  // namespace
 }  // namespace qiyue::test
