@@ -43,10 +43,16 @@ class Writer {
  public:
   // Runs as Markdown; nothing in them can be taken for markup again.
   static std::string inlines(const Inlines& raw, Setting setting) {
-    const Inlines runs = merged(raw);
+    Inlines plain;
+    if (setting == Setting::heading) {  // a heading is bold anyway
+      plain = raw;
+      for (Inline& run : plain) run.strong = false;
+    }
+    Inlines runs = merged(setting == Setting::heading ? plain : raw);
+    doc::trim_runs(runs);  // a line break at either end breaks nothing
     Writer writer(setting);
     for (std::size_t i = 0; i < runs.size();) {
-      if (!runs[i].strong || setting == Setting::heading) {
+      if (!runs[i].strong) {
         writer.run(runs[i++]);
         continue;
       }

@@ -25,6 +25,19 @@ bool holds_sentence(std::string_view text) {
          text.find('\n') != std::string_view::npos;
 }
 
+std::string_view first_character(std::string_view text) {
+  std::size_t end = 0;
+  decode_utf8(text, end);
+  return text.substr(0, end);
+}
+
+// A title may begin with a quotation or a bracket.
+bool opens(std::string_view text) {
+  for (const std::string_view mark : {"《", "“", "「", "『", "【", "（", "(", "\"", "‘", "[", "<"})
+    if (text.starts_with(mark)) return true;
+  return false;
+}
+
 struct Candidate {
   std::size_t item = 0;
   std::optional<Number> number;  // none: unnumbered, set apart by its style
@@ -42,6 +55,7 @@ std::optional<Candidate> candidate(const FlowItem& item, std::size_t index) {
   const auto number = parse_number(text);
   const std::string_view body = number ? std::string_view(text).substr(number->length) : std::string_view(text);
   if (holds_sentence(body) || !has_letters(text)) return std::nullopt;
+  if (number && !body.empty() && !has_letters(first_character(body)) && !opens(body)) return std::nullopt;  // 2 * 3
   const int length = count_code_points(body);
   if (!number) {
     const bool framed = text.starts_with("【") && text.ends_with("】");
@@ -179,6 +193,11 @@ std::optional<std::size_t> find_title(const Flow& flow, bool ranked) {
       if (ones == 1 || reads_like_title(plain_text(flow.items[*first].runs))) return first;
       return std::nullopt;
     }
+  }
+  // The only heading of a text, of the first rank and before all else, is its title whatever it says.
+  if (!ranked && !flow.items.empty() && flow.items.front().kind == Kind::heading && flow.items.front().level == 1 &&
+      flow.items.front().clause_id.empty()) {
+    return 0;
   }
   for (std::size_t i = 0; i < std::min<std::size_t>(flow.items.size(), 4); ++i) {
     const FlowItem& item = flow.items[i];

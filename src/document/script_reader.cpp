@@ -20,6 +20,7 @@ namespace {
 constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 constexpr int kTextFrom = 300;      // ideographs: less than this under a telling name is a label, not a text
 constexpr int kSmallestText = 120;  // of a whole text
+constexpr int kSmallestNamed = 60;  // of one under a telling name
 constexpr int kMaxUp = 64;          // scopes looked at above a string
 
 // What a string stands in: a property, a function, an object, a JSX element.
@@ -547,21 +548,23 @@ std::vector<Flow> read_script(std::string_view text, std::string_view extension,
     return size;
   };
   // Labels and messages are no text, however many there are: most of a text stands in sentences.
-  const auto is_text = [&](const std::vector<const Piece*>& pieces) {
+  const auto is_text = [&](const auto& entry) {
+    const auto& [unit, pieces] = entry;
     int in_sentences = 0;
     for (const Piece* piece : pieces)
       if (piece->text.find("。") != std::string::npos || piece->text.find("；") != std::string::npos ||
           count_han(piece->text) >= 25 || is_prose(piece->text))
         in_sentences += contains_han(piece->text) ? count_han(piece->text) : static_cast<int>(piece->text.size()) / 3;
     const int size = size_of(pieces);
-    return size >= kSmallestText && in_sentences * 2 >= size;
+    return size >= (unit == kNone ? kSmallestText : kSmallestNamed) && in_sentences * 2 >= size;
   };
   const bool named = std::any_of(units.begin(), units.end(),
-                                 [&](const auto& entry) { return entry.first != kNone && is_text(entry.second); });
+                                 [&](const auto& entry) { return entry.first != kNone && is_text(entry); });
   std::vector<Flow> flows;
-  for (const auto& [unit, pieces] : units) {
+  for (const auto& entry : units) {
+    const auto& [unit, pieces] = entry;
     // Beside named texts the other strings of a page are its buttons and messages.
-    if (!is_text(pieces) || (named && unit == kNone)) continue;
+    if (!is_text(entry) || (named && unit == kNone)) continue;
     Flow flow;
     Unit(collector.scopes, flow).add(pieces);
     flows.push_back(std::move(flow));

@@ -23,6 +23,15 @@ TEST(Markdown, BoldBesideChinesePunctuation) {
   EXPECT_EQ(bold_of("甲<b>乙</b>丙<strong>丁</strong>"), "甲[乙]丙[丁]");
 }
 
+TEST(Markdown, StarsThatAreNoMarkup) {
+  EXPECT_EQ(bold_of("2 * 3 * 4"), "2 * 3 * 4");
+  EXPECT_EQ(bold_of("未闭合的 **粗体"), "未闭合的 **粗体");
+  EXPECT_EQ(bold_of("** 空格 **"), "** 空格 **");
+  EXPECT_EQ(bold_of(R"(\*\*不是\*\*)"), "**不是**");
+  EXPECT_EQ(bold_of("文件 a_b_c.txt"), "文件 a_b_c.txt");
+  EXPECT_EQ(bold_of("签字：______"), "签字：______");
+}
+
 TEST(Markdown, BoldThatCommonMarkDoesNotSeeIsWrittenAsATag) {
   const Document document = parse_one("a.md", "请阅读**《隐私政策》**我们，**注意：**请，还有**普通**粗体。");
   EXPECT_EQ(write_markdown(document),
@@ -155,6 +164,14 @@ TEST(Writers, PlainTextAndJson) {
   const std::string json = write_json(document);
   EXPECT_NE(json.find("\"schema\": \"qiyue-document/1\""), std::string::npos);
   EXPECT_NE(json.find("\"number\": \"1.\""), std::string::npos);
+}
+
+TEST(Writers, KindStandsInFrontWhereTheTitleDoesNotTell) {
+  Document document = parse_one("a.md", "# 说明\n\n文字。\n");
+  document.kind = DocumentKind::data_lists;
+  const std::string written = write_markdown(document);
+  EXPECT_EQ(written, "---\nkind: data-lists\n---\n\n# 说明\n\n文字。\n");
+  EXPECT_EQ(parse_one("b.md", written).kind, DocumentKind::data_lists);
 }
 
 }  // namespace

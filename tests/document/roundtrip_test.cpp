@@ -2,6 +2,7 @@
 // generator with fixed seeds, so that a failure can be repeated.
 #include <random>
 
+#include "core/text.h"
 #include "support.h"
 
 namespace qiyue::test {
@@ -12,7 +13,7 @@ constexpr const char* kPieces[] = {
     "[",     "]",    "](",         "(x)",   "!",   "![", "<",    ">",      "<b>",    "</b>",   "<!--",
     "-->",   "&",    "&lt;",       "&#65;", "\\",  "|",  "||",   "#",      "##",     "+",      "-",
     "1.",    "2)",   "=",          "===",   "---", ":",  "：",   "《",     "》",     "。",     "“引”",
-    "{{x}}", "${y}", "http://a.b", "a@b.c", "\"",  "'",  "　中", "é",      "😀",     "1、",    "（一）",
+    "{{x}}", "${y}", "http://a.b", "a@b.c", "\"",  "'",  "　中", "é",      "😀",      "1、",    "（一）",
     "- ",    "* a",  "> b",        "# c",   "\\*", "\n", " ",    "待填写", "\u00A0", "第一条", "①",
 };
 
@@ -95,6 +96,67 @@ class Maker {
 
   std::mt19937 random_;
 };
+
+// All text of a document in order, without white space. A title, item or paragraph of nothing but signs is a rule or a bullet to the
+// reader and is left out.
+std::string words_of(const Document& document) {
+  std::string out;
+  const auto add = [&](const std::string& text) {
+    bool letters = false;
+    for (std::size_t at = 0; at < text.size();) {
+      const char32_t c = decode_utf8(text, at);
+      letters = letters || is_han(c) || c == U'é' || (c < 0x80 && std::isalnum(static_cast<int>(c)) != 0);
+    }
+    if (!letters) return;
+    for (std::size_t at = 0; at < text.size();) {
+      const std::size_t begin = at;
+      const char32_t c = decode_utf8(text, at);
+      if (c > ' ' && c != 0xA0 && c != 0x3000) out.append(text, begin, at - begin);
+    }
+  };
+  const auto add_blocks = [&](const std::vector<Block>& blocks) {
+    for (const Block& block : blocks) {
+      add(plain_text(block.text));
+      for (const Inlines& item : block.items) add(plain_text(item));
+      for (const Inlines& cell : block.header) add(plain_text(cell));
+      for (const auto& row : block.rows)
+        for (const Inlines& cell : row) add(plain_text(cell));
+    }
+  };
+  add(document.title);
+  add_blocks(document.preamble);
+  visit(document, [&](const Clause& clause) {
+    add(clause.number + clause.title);
+    add_blocks(clause.blocks);
+  });
+  return out;
+}
+
+// What a person would type is read once; from there on, writing and reading change nothing.
+TEST(RoundTrip, SettlesAtOnceAndKeepsEveryLetter) {
+  for (unsigned seed = 1; seed <= 3000; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    const Document made = Maker(seed).document();
+    const std::string first = write_markdown(made);
+    if (words_of(made).empty()) {  // nothing but signs: told as a file without text
+      EXPECT_FALSE(parse_documents("a.md", first).has_value()) << first;
+      continue;
+    }
+    auto documents = parse_documents("a.md", first);
+    ASSERT_TRUE(documents.has_value()) << first;
+    ASSERT_EQ(documents->size(), 1U) << first;
+    const Document& read = documents->front();
+    expect_exact_places(read);
+    const std::string second = write_markdown(read);
+    auto again = parse_documents("a.md", second);
+    ASSERT_TRUE(again.has_value());
+    ASSERT_TRUE(same_content(read, again->front())) << first << "\n---- then ----\n"
+                                                    << second << "\n---- then ----\n"
+                                                    << write_markdown(again->front());
+    ASSERT_EQ(write_markdown(again->front()), second) << first;
+    ASSERT_EQ(words_of(read), words_of(made)) << first;
+  }
+}
 
 }  // namespace
 }  // namespace qiyue::test
