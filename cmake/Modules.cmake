@@ -74,6 +74,7 @@ function(qiyue_tests)
   find_package(GTest REQUIRED)
   add_library(qiyue_test_options INTERFACE)
   target_link_libraries(qiyue_test_options INTERFACE qiyue_options qiyue_third_party GTest::gmock GTest::gtest_main)
+  target_compile_options(qiyue_test_options INTERFACE -O1)  # compiling them takes longer than running them
   target_compile_definitions(qiyue_test_options INTERFACE
     QIYUE_SOURCE_DIR="${CMAKE_SOURCE_DIR}" QIYUE_BINARY="${CMAKE_BINARY_DIR}/qiyue")
   if(QIYUE_PRELUDE)
@@ -94,6 +95,7 @@ function(qiyue_tests)
     endif()
     add_executable(test_${folder} ${sources})
     target_link_libraries(test_${folder} PRIVATE ${libraries} qiyue_test_options)
+    set_target_properties(test_${folder} PROPERTIES UNITY_BUILD OFF)  # each file may have names of its own
     if(QIYUE_PRELUDE)
       target_precompile_headers(test_${folder} REUSE_FROM qiyue_test_prelude)
     endif()

@@ -31,6 +31,7 @@ add_library(tree_sitter STATIC
 # Always optimised: a parser at -O1 triples the time of every test that reads a program. The switch
 # tables of the grammars never fail under UBSan and only cost time there; AddressSanitizer stays.
 target_compile_options(tree_sitter PRIVATE -w -O2 -g0)
+set_target_properties(tree_sitter PROPERTIES UNITY_BUILD OFF)
 if(QIYUE_SANITIZE)
   target_compile_options(tree_sitter PRIVATE -fno-sanitize=undefined)
 endif()

@@ -8,6 +8,8 @@
 
 namespace qiyue {
 
+inline constexpr std::size_t npos = std::string_view::npos;
+
 // Offset of the first byte that is not part of valid UTF-8; npos when all of it is.
 std::size_t first_invalid_utf8(std::string_view text);
 // True when `text` is not UTF-8 but reads as GB18030: the usual other encoding of Chinese files.
@@ -27,6 +29,7 @@ std::string to_lower_ascii(std::string_view text);
 std::vector<std::string_view> split(std::string_view text, char separator);
 std::string join(const std::vector<std::string>& parts, std::string_view separator);
 std::string replace_all(std::string text, std::string_view from, std::string_view to);
+bool contains(const std::vector<std::string>& list, std::string_view word);
 bool starts_with_any(std::string_view text, const std::vector<std::string>& prefixes);
 // phoneNumber, phone_number, PhoneNumber, phone-number -> {"phone", "number"}
 std::vector<std::string> split_identifier(std::string_view identifier);

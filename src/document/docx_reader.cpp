@@ -93,9 +93,9 @@ struct NumberLevel {
   int start = 1;
 };
 
-class Reader {
+class DocxReader {
  public:
-  Reader(const std::string& path, std::string& rendered, Flow& flow) : path_(path), out_(rendered), flow_(flow) {}
+  DocxReader(const std::string& path, std::string& rendered, Flow& flow) : path_(path), out_(rendered), flow_(flow) {}
 
   Status run(std::string_view bytes) {
     zip_error_t error;
@@ -438,7 +438,7 @@ class Reader {
 }  // namespace
 
 Status read_docx(std::string_view bytes, const std::string& path, std::string& rendered, Flow& flow) {
-  return Reader(path, rendered, flow).run(bytes);
+  return DocxReader(path, rendered, flow).run(bytes);
 }
 
 }  // namespace qiyue::doc

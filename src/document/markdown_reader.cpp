@@ -14,11 +14,11 @@ struct Slice {
   std::size_t begin = 0, end = 0;
 };
 
-bool is_space(char c) { return c == ' ' || c == '\t'; }
+bool is_space_or_tab(char c) { return c == ' ' || c == '\t'; }
 
-class Reader {
+class MarkdownReader {
  public:
-  Reader(std::string_view text, Flow& flow) : t_(text), flow_(flow) {}
+  MarkdownReader(std::string_view text, Flow& flow) : t_(text), flow_(flow) {}
 
   void run() {
     front_matter();
@@ -39,8 +39,8 @@ class Reader {
   }
   [[nodiscard]] std::string_view view(Slice slice) const { return t_.substr(slice.begin, slice.end - slice.begin); }
   [[nodiscard]] Slice trimmed(Slice slice) const {
-    while (slice.begin < slice.end && is_space(t_[slice.begin])) ++slice.begin;
-    while (slice.end > slice.begin && is_space(t_[slice.end - 1])) --slice.end;
+    while (slice.begin < slice.end && is_space_or_tab(t_[slice.begin])) ++slice.begin;
+    while (slice.end > slice.begin && is_space_or_tab(t_[slice.end - 1])) --slice.end;
     return slice;
   }
   [[nodiscard]] std::string_view peek_line() const {
@@ -187,13 +187,13 @@ class Reader {
     while (marks < text.size() && text[marks] == '#') ++marks;
     if (marks == 0 || marks > 6) return false;
     // "##标题" without the space is no heading to CommonMark, but to whoever wrote it.
-    const bool spaced = marks == text.size() || is_space(text[marks]);
+    const bool spaced = marks == text.size() || is_space_or_tab(text[marks]);
     if (!spaced && (marks == 1 || !contains_han(text.substr(marks)))) return false;
     close_paragraph();
     Slice title = trimmed({inner.begin + marks, inner.end});
     std::size_t end = title.end;
     while (end > title.begin && t_[end - 1] == '#') --end;
-    if (end < title.end && (end == title.begin || is_space(t_[end - 1]))) title = trimmed({title.begin, end});
+    if (end < title.end && (end == title.begin || is_space_or_tab(t_[end - 1]))) title = trimmed({title.begin, end});
     if (title.begin < title.end) add_heading(static_cast<int>(marks), title);
     return true;
   }
@@ -216,7 +216,7 @@ class Reader {
     if (mark != '-' && mark != '*' && mark != '_' && mark != '=') return false;
     int marks = 0;
     for (const char c : text) {
-      if (c != mark && !is_space(c)) return false;
+      if (c != mark && !is_space_or_tab(c)) return false;
       marks += c == mark ? 1 : 0;
     }
     if (marks < 3) return false;
@@ -300,13 +300,13 @@ class Reader {
       mark.ordered = true;
       ++width;
     }
-    if (width < text.size() && !is_space(text[width])) return false;
+    if (width < text.size() && !is_space_or_tab(text[width])) return false;
     // A number inside a paragraph starts a list only with 1 (CommonMark): 「…合计\n30. 元」 stays text.
     if (!paragraph_.empty() && levels_.empty() && ((mark.ordered && mark.number != 1) || width == text.size()))
       return false;
     close_paragraph();
     std::size_t from = inner.begin + width;
-    while (from < inner.end && is_space(t_[from])) ++from;
+    while (from < inner.end && is_space_or_tab(t_[from])) ++from;
     while (!levels_.empty() && indent < levels_.back().content) levels_.pop_back();
     mark.depth = static_cast<int>(std::min<std::size_t>(levels_.size(), 7));
     FlowItem item;
@@ -438,6 +438,6 @@ class Reader {
 
 }  // namespace
 
-void read_markdown(std::string_view text, Flow& flow) { Reader(text, flow).run(); }
+void read_markdown(std::string_view text, Flow& flow) { MarkdownReader(text, flow).run(); }
 
 }  // namespace qiyue::doc

@@ -14,14 +14,14 @@ namespace {
 
 constexpr std::uint32_t kNoNode = static_cast<std::uint32_t>(-1);
 
-struct Slice {
+struct MarkupSlice {
   std::size_t begin = 0, end = 0;
 };
 
 struct Node {
-  std::string name;  // lower case; empty for text
-  Slice attributes;  // inside the tag
-  Slice text;
+  std::string name;        // lower case; empty for text
+  MarkupSlice attributes;  // inside the tag
+  MarkupSlice text;
   std::uint32_t parent = kNoNode;
   std::uint32_t end = 0;        // one past the last node inside
   bool holds_text = false;      // text of its own between its tags
@@ -48,7 +48,7 @@ constexpr std::array<std::string_view, 16> kUnseen{"script", "style",  "wxs",   
                                                    "link",   "iframe", "noembed", "noframes", "noscript", "svg",
                                                    "canvas", "object", "audio",   "page-meta"};
 
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
+bool is_html_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_inline(std::string_view name) {
   return is_one_of(name, kInline) || name == "template" || name == "slot" || name.substr(0, 4) == "st1:" ||
@@ -87,14 +87,14 @@ class Parser {
   }
 
  private:
-  void add_text(Slice text) {
+  void add_text(MarkupSlice text) {
     if (text.begin >= text.end) return;
     Node node;
     node.text = text;
     node.parent = open_.empty() ? kNoNode : open_.back();
     node.end = static_cast<std::uint32_t>(nodes_.size()) + 1;
     const auto inside = t_.substr(text.begin, text.end - text.begin);
-    if (node.parent != kNoNode && !std::all_of(inside.begin(), inside.end(), is_space))
+    if (node.parent != kNoNode && !std::all_of(inside.begin(), inside.end(), is_html_space))
       nodes_[node.parent].holds_text = true;
     nodes_.push_back(std::move(node));
   }
@@ -111,7 +111,7 @@ class Parser {
     const bool closing = t_[at + 1] == '/';
     std::size_t i = at + (closing ? 2 : 1);
     const std::size_t name_from = i;
-    while (i < t_.size() && !is_space(t_[i]) && t_[i] != '>' && t_[i] != '/' && t_[i] != '<') ++i;
+    while (i < t_.size() && !is_html_space(t_[i]) && t_[i] != '>' && t_[i] != '/' && t_[i] != '<') ++i;
     const std::string name = to_lower_ascii(t_.substr(name_from, i - name_from));
     const std::size_t attributes_from = i;
     while (i < t_.size() && t_[i] != '>') {
@@ -140,7 +140,7 @@ class Parser {
   }
 
   [[nodiscard]] bool after_equals(std::size_t from, std::size_t at) const {
-    while (at > from && is_space(t_[at - 1])) --at;
+    while (at > from && is_html_space(t_[at - 1])) --at;
     return at > from && t_[at - 1] == '=';
   }
 
@@ -161,7 +161,7 @@ class Parser {
     return at == t_.size() ? at : skip_to(">", at);
   }
 
-  void open(const std::string& name, Slice attributes) {
+  void open(const std::string& name, MarkupSlice attributes) {
     if (html_) close_implied(name);
     Node node;
     node.name = name;
@@ -252,7 +252,7 @@ class Parser {
 // ---- showing ----
 struct Attribute {
   std::string_view name;
-  Slice value;
+  MarkupSlice value;
 };
 
 class Shower {
@@ -287,28 +287,30 @@ class Shower {
   }
 
  private:
-  [[nodiscard]] std::string_view view(Slice slice) const { return t_.substr(slice.begin, slice.end - slice.begin); }
+  [[nodiscard]] std::string_view view(MarkupSlice slice) const {
+    return t_.substr(slice.begin, slice.end - slice.begin);
+  }
 
   [[nodiscard]] std::vector<Attribute> attributes(const Node& node) const {
     std::vector<Attribute> out;
     std::size_t at = node.attributes.begin;
     const std::size_t end = node.attributes.end;
     while (at < end) {
-      while (at < end && (is_space(t_[at]) || t_[at] == '/')) ++at;
+      while (at < end && (is_html_space(t_[at]) || t_[at] == '/')) ++at;
       const std::size_t from = at;
-      while (at < end && !is_space(t_[at]) && t_[at] != '=' && t_[at] != '/') ++at;
+      while (at < end && !is_html_space(t_[at]) && t_[at] != '=' && t_[at] != '/') ++at;
       Attribute attribute{t_.substr(from, at - from), {at, at}};
-      while (at < end && is_space(t_[at])) ++at;
+      while (at < end && is_html_space(t_[at])) ++at;
       if (at < end && t_[at] == '=') {
         ++at;
-        while (at < end && is_space(t_[at])) ++at;
+        while (at < end && is_html_space(t_[at])) ++at;
         if (at < end && (t_[at] == '"' || t_[at] == '\'')) {
           const auto close = t_.find(t_[at], at + 1);
           attribute.value = {at + 1, std::min(close == std::string_view::npos ? end : close, end)};
           at = std::min(attribute.value.end + 1, end);
         } else {
           attribute.value.begin = at;
-          while (at < end && !is_space(t_[at])) ++at;
+          while (at < end && !is_html_space(t_[at])) ++at;
           attribute.value.end = at;
         }
       }
@@ -358,7 +360,7 @@ class Shower {
       if (name == "style" && value.find("display") != std::string_view::npos) {
         std::string style;
         for (const char c : value)
-          if (!is_space(c)) style += c;
+          if (!is_html_space(c)) style += c;
         if (to_lower_ascii(style).find("display:none") != std::string::npos) return false;
       }
     }

@@ -13,8 +13,6 @@
 namespace qiyue::knowledge {
 namespace {
 
-std::string_view view(const json::string& text) { return {text.data(), text.size()}; }
-
 struct Seen {
   std::string file;
   int line;

@@ -6,8 +6,6 @@
 namespace qiyue::knowledge {
 namespace {
 
-std::string_view view(const json::string& text) { return {text.data(), text.size()}; }
-
 }  // namespace
 
 const json::array& list(const json::value& object, std::string_view key) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "knowledge/knowledge.h"
+#include "knowledge/tables.h"
 
 namespace qiyue::knowledge {
 

@@ -10,6 +10,8 @@
 
 namespace qiyue::knowledge {
 
+inline std::string_view view(const json::string& text) { return {text.data(), text.size()}; }
+
 // What a YAML file under knowledge/ holds, by its place in the folder.
 enum class Kind {
   statutes,

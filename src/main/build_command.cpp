@@ -48,10 +48,6 @@ int count(const std::vector<Finding>& findings, Severity severity) {
       std::count_if(findings.begin(), findings.end(), [severity](const Finding& f) { return f.severity == severity; }));
 }
 
-bool at_or_above(Severity severity, Severity threshold) {
-  return static_cast<int>(severity) <= static_cast<int>(threshold);
-}
-
 int exit_code(const std::vector<Finding>& findings, Severity threshold) {
   for (const Finding& finding : findings) {
     if (at_or_above(finding.severity, threshold)) return kFindings;

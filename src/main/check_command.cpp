@@ -86,10 +86,6 @@ Result<Checked> gather(const CheckArguments& arguments, const Session& session) 
   return checked;
 }
 
-bool at_or_above(Severity severity, Severity threshold) {
-  return static_cast<int>(severity) <= static_cast<int>(threshold);
-}
-
 }  // namespace
 
 int run(const CheckArguments& arguments, const Session& session) {

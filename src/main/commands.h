@@ -29,6 +29,11 @@ int run(const WhyArguments& arguments, const Session& session);
 int run(const LawsArguments& arguments, const Session& session);
 int run(const VersionArguments& arguments, const Session& session);
 
+// Whether a finding counts, given the severity from which findings do.
+inline bool at_or_above(Severity severity, Severity threshold) {
+  return static_cast<int>(severity) <= static_cast<int>(threshold);
+}
+
 // Prints an error to stderr and gives kBadInput.
 int report(const Error& error, Lang lang);
 

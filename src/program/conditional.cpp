@@ -7,7 +7,6 @@
 namespace qiyue::program {
 namespace {
 
-constexpr std::size_t npos = std::string_view::npos;
 
 // One directive: its comment stands in [begin, end) and its words in `condition`.
 struct Directive {

@@ -11,7 +11,6 @@
 namespace qiyue::program {
 namespace {
 
-constexpr std::size_t npos = std::string_view::npos;
 constexpr int kMaxDepth = 64;
 
 bool is_identifier(char c) {

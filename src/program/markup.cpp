@@ -12,7 +12,6 @@
 namespace qiyue::program {
 namespace {
 
-constexpr std::size_t npos = std::string_view::npos;
 
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
 bool is_name_start(char c) {

@@ -10,7 +10,6 @@
 namespace qiyue::program {
 namespace {
 
-constexpr std::size_t npos = std::string_view::npos;
 
 class Pages {
  public:

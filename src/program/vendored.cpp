@@ -8,7 +8,6 @@
 namespace qiyue::program {
 namespace {
 
-constexpr std::size_t npos = std::string_view::npos;
 
 // Words of knowledge/lexicon/vendored.yaml.
 struct Words {
@@ -28,10 +27,6 @@ Words read_words(const knowledge::Knowledge& knowledge) {
   words.endings = get_strings(*table, "endings");
   words.banners = get_strings(*table, "banners");
   return words;
-}
-
-bool contains(const std::vector<std::string>& list, std::string_view word) {
-  return std::find(list.begin(), list.end(), word) != list.end();
 }
 
 bool is_script(const SourceFile& file) {

@@ -8,14 +8,9 @@
 namespace qiyue::scan {
 namespace {
 
-constexpr std::size_t npos = std::string_view::npos;
 constexpr int kMaxClimb = 5;               // levels that a label may stand above its element
 constexpr int kMaxSiblings = 8;            // siblings looked at on each level
 constexpr std::size_t kMaxTextNodes = 64;  // nodes whose text makes one label
-
-bool contains(const std::vector<std::string>& list, std::string_view word) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
 
 }  // namespace
 

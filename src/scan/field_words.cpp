@@ -8,8 +8,6 @@
 namespace qiyue::scan {
 namespace {
 
-constexpr std::size_t npos = std::string_view::npos;
-
 std::vector<std::string> lower_tokens(std::string_view identifier) {
   std::vector<std::string> out;
   for (const std::string& part : split_identifier(identifier)) out.push_back(to_lower_ascii(part));
@@ -67,9 +65,9 @@ FieldWords::FieldWords(const knowledge::Knowledge& knowledge) {
 }
 
 const std::vector<std::string>& FieldWords::list(std::string_view name) const {
-  static const std::vector<std::string> kNone;
+  static const std::vector<std::string> kEmpty;
   const auto found = lists_.find(std::string(name));
-  return found == lists_.end() ? kNone : found->second;
+  return found == lists_.end() ? kEmpty : found->second;
 }
 
 std::string FieldWords::item_of_tag(const std::string& tag) const {

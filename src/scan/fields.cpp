@@ -13,8 +13,6 @@
 namespace qiyue::scan {
 namespace {
 
-constexpr std::size_t npos = std::string_view::npos;
-
 enum class Kind { none, text, area, choice, upload, custom, tap };
 
 struct Candidate {
@@ -29,10 +27,6 @@ struct Candidate {
   std::string all;                                         // every text around it
   std::vector<std::string> identifiers;
 };
-
-bool contains(const std::vector<std::string>& list, std::string_view word) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
 
 class Fields {
  public:

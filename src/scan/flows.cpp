@@ -11,7 +11,6 @@ namespace qiyue::scan {
 
 namespace {
 
-constexpr std::uint32_t kNone = 0xFFFFFFFF;
 constexpr std::size_t kMaxVisited = 4000;  // places looked into for one payload
 constexpr std::size_t kMaxSteps = 24;
 

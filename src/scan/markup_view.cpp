@@ -8,8 +8,6 @@
 namespace qiyue::scan {
 namespace {
 
-constexpr std::size_t npos = std::string_view::npos;
-
 std::string kebab(std::string_view name) {
   std::string out;
   for (std::size_t i = 0; i < name.size(); ++i) {

@@ -14,24 +14,18 @@
 namespace qiyue::scan {
 namespace {
 
-constexpr std::size_t npos = std::string_view::npos;
-
 bool is_script(const program::SourceFile& file) {
   return file.language == program::Language::javascript || file.language == program::Language::typescript ||
          file.language == program::Language::tsx;
-}
-
-bool contains(const std::vector<std::string>& list, std::string_view word) {
-  return std::find(list.begin(), list.end(), word) != list.end();
 }
 
 struct Words {
   std::vector<std::string> path_endings, path_parts, attributes, ignored;
 };
 
-class Finder {
+class RecipientFinder {
  public:
-  Finder(const TemplateInput& input, const std::vector<ApiCall>& calls, const std::vector<HostUse>& hosts)
+  RecipientFinder(const TemplateInput& input, const std::vector<ApiCall>& calls, const std::vector<HostUse>& hosts)
       : input_(input), calls_(calls), host_uses_(hosts), table_(input.knowledge) {
     if (const json::value* table =
             input.knowledge.lexicon.is_object() ? find(input.knowledge.lexicon, "passive") : nullptr) {
@@ -494,7 +488,7 @@ class Finder {
 
 Recipients find_recipients(const TemplateInput& input, const std::vector<ApiCall>& calls,
                            const std::vector<HostUse>& hosts) {
-  return Finder(input, calls, hosts).run();
+  return RecipientFinder(input, calls, hosts).run();
 }
 
 }  // namespace qiyue::scan

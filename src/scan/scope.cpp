@@ -31,9 +31,9 @@ std::uint32_t constructor_of(const Script& script, std::uint32_t class_node) {
 
 namespace {
 
-class Finder {
+class NameFinder {
  public:
-  Finder(const Script& script, FileIr& file) : script_(script), file_(file) {
+  NameFinder(const Script& script, FileIr& file) : script_(script), file_(file) {
     out_.of_node.assign(script.nodes.size(), kAbsent);
     out_.function_of.assign(script.nodes.size(), kAbsent);
   }
@@ -342,6 +342,6 @@ class Finder {
 
 }  // namespace
 
-Scopes find_scopes(const Script& script, FileIr& file) { return Finder(script, file).run(); }
+Scopes find_scopes(const Script& script, FileIr& file) { return NameFinder(script, file).run(); }
 
 }  // namespace qiyue::scan

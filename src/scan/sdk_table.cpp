@@ -16,8 +16,6 @@ bool glob(std::string_view pattern, std::string_view text) {
 
 namespace {
 
-constexpr std::size_t npos = std::string_view::npos;
-
 // "new QQMapWX({key})" -> "QQMapWX", "uma.init" -> "uma.init": what must stand in the code. "" for words that anyone might use.
 std::string telling_symbol(std::string_view written) {
   std::string_view text = written;

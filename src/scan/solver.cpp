@@ -6,9 +6,7 @@
 
 namespace qiyue::scan {
 
-namespace {
-constexpr std::uint32_t kNone = 0xFFFFFFFF;
-}  // namespace
+namespace {}  // namespace
 
 Solver::Solver(World& w, Models& models) : world(w), atoms(w.atoms), models_(models) {
   star = atoms.intern("*");

@@ -15,6 +15,7 @@ namespace qiyue::scan {
 
 using NodeId = std::uint32_t;
 inline constexpr NodeId kNoNode = 0xFFFFFFFF;
+inline constexpr std::uint32_t kNone = 0xFFFFFFFF;  // no instance, no function
 inline constexpr std::uint32_t kMaxCallDepth = 4;
 inline constexpr int kMaxEdgeDepth = 128;
 inline constexpr int kMaxRounds = 12;

@@ -7,7 +7,6 @@
 namespace qiyue::scan {
 
 namespace {
-constexpr std::uint32_t kNone = 0xFFFFFFFF;
 constexpr std::uint32_t kMaxClonedSize = 400;    // instructions; larger functions are looked at once
 constexpr std::uint32_t kMaxVendoredSize = 120;  // the same for libraries
 }  // namespace

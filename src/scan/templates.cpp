@@ -78,9 +78,9 @@ bool flag_on(const TemplateInput& input, int file, const Bound& bound) {
   return true;
 }
 
-class Finder {
+class TemplateFinder {
  public:
-  explicit Finder(const TemplateInput& input)
+  explicit TemplateFinder(const TemplateInput& input)
       : input_(input), owners_(input), platform_(input.knowledge.platform(input.program.platform)) {}
 
   std::vector<TemplateUse> run() {
@@ -187,6 +187,6 @@ class Finder {
 
 }  // namespace
 
-std::vector<TemplateUse> template_uses(const TemplateInput& input) { return Finder(input).run(); }
+std::vector<TemplateUse> template_uses(const TemplateInput& input) { return TemplateFinder(input).run(); }
 
 }  // namespace qiyue::scan

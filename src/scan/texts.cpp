@@ -11,7 +11,6 @@
 namespace qiyue::scan {
 namespace {
 
-constexpr std::size_t npos = std::string_view::npos;
 constexpr std::size_t kMaxText = 400'000;  // bytes of a file's text that are looked at
 
 struct Words {
@@ -27,9 +26,9 @@ int count_han(std::string_view text) {
   return count;
 }
 
-class Finder {
+class TextFinder {
  public:
-  explicit Finder(const TemplateInput& input) : input_(input), owners_(input) {
+  explicit TextFinder(const TemplateInput& input) : input_(input), owners_(input) {
     const json::value* table = input.knowledge.lexicon.is_object() ? find(input.knowledge.lexicon, "texts") : nullptr;
     if (table == nullptr) return;
     words_.path_words = get_strings(*table, "path_words");
@@ -167,6 +166,6 @@ class Finder {
 
 }  // namespace
 
-PolicyTexts find_policy_texts(const TemplateInput& input) { return Finder(input).run(); }
+PolicyTexts find_policy_texts(const TemplateInput& input) { return TextFinder(input).run(); }
 
 }  // namespace qiyue::scan

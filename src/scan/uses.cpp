@@ -11,7 +11,6 @@ namespace qiyue::scan {
 
 namespace {
 
-constexpr std::uint32_t kNone = 0xFFFFFFFF;
 constexpr Trigger kByRank[] = {Trigger::launch, Trigger::page_load, Trigger::submit, Trigger::tap,
                                Trigger::timer,  Trigger::message,   Trigger::unknown};
 
