@@ -97,7 +97,7 @@ class Analysis : public Models {
     entry,  // payload: owner; a function with a name the platform knows
     globals,
     mixins,
-    callbacks,  // payload: into callbacks_
+    callbacks,  // payload: into callbacks_; an options object whose functions are called
   };
   struct Owner {  // an object with methods: a page, a component, the app
     Value self = 0;
@@ -130,7 +130,6 @@ class Analysis : public Models {
     Site site;
     NodeId options, outcome;
   };
-  static void call_options_of(Solver& solver, const Callbacks& call, Value options);
   void call_options(Solver& solver, Site site, const std::vector<NodeId>& args, NodeId outcome);
   void call_storage(Solver& solver, std::string_view rest, const std::vector<NodeId>& args, NodeId outcome);
   [[nodiscard]] bool from_parameter(const Site& site, const Solver& solver) const;

@@ -295,7 +295,8 @@ void Analysis::mix(Solver& solver, const Owner& owner, Value mixin) {
 
 void Analysis::on_value(Solver& solver, std::uint32_t topic, std::uint32_t payload, Value value) {
   if (static_cast<Topic>(topic) == Topic::callbacks) {
-    call_options_of(solver, Callbacks(callbacks_[payload]), value);
+    // Only what the object has is asked for, so that no object grows fields here.
+    if (solver.values_table.kind(value) == ValueKind::object) solver.watch_fields(value, topic, payload);
     return;
   }
   const Owner owner = owners_[payload];
@@ -362,6 +363,15 @@ void Analysis::on_value(Solver& solver, std::uint32_t topic, std::uint32_t paylo
 }
 
 void Analysis::on_field(Solver& solver, std::uint32_t topic, std::uint32_t payload, Atom name, NodeId field) {
+  if (static_cast<Topic>(topic) == Topic::callbacks) {
+    const std::string_view text = solver.atoms.text(name);
+    if (!any_of(text, {"success", "complete", "fail"})) return;
+    const Callbacks call = callbacks_[payload];
+    std::vector<NodeId> given;
+    if (text != "fail" && call.outcome != kNoNode) given.push_back(call.outcome);
+    solver.call_node(call.site, field, call.options, given, kNoNode);
+    return;
+  }
   switch (static_cast<Topic>(topic)) {
     case Topic::entry:
     case Topic::methods:

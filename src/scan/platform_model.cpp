@@ -170,22 +170,6 @@ void Analysis::call_options(Solver& solver, Site site, const std::vector<NodeId>
                static_cast<std::uint32_t>(callbacks_.size() - 1));
 }
 
-// An options object has come in: its functions are called. Only what it has is asked for, so that no object grows fields here.
-void Analysis::call_options_of(Solver& solver, const Callbacks& call, Value options) {
-  const ValueKind kind = solver.values_table.kind(options);
-  if (kind != ValueKind::object) return;
-  const bool lent = !solver.links(options).empty();
-  for (const auto& [name, brings] :
-       {std::pair<std::string_view, bool>{"success", true}, {"complete", true}, {"fail", false}}) {
-    const Atom atom = solver.atoms.intern(name);
-    const NodeId function = lent ? solver.field(options, atom) : solver.find_field(options, atom);
-    if (function == kNoNode) continue;
-    std::vector<NodeId> given;
-    if (brings && call.outcome != kNoNode) given.push_back(call.outcome);
-    solver.call_node(call.site, function, call.options, given, kNoNode);
-  }
-}
-
 // What a call of a platform value gives, named after the call.
 void Analysis::add_made(Solver& solver, Atom path, NodeId result) {
   const std::string_view head = solver.atoms.text(path);
