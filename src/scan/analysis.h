@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <unordered_map>
 #include <vector>
 
@@ -18,8 +19,9 @@ namespace qiyue::scan {
 struct Source {
   enum class Kind : std::uint8_t { use, field, answer } kind = Kind::use;
   Atom path = 0;            // use: what was called
-  std::uint32_t code = 0;   // use: instruction (+ 1) of the call or reference; answer: of the read
+  std::uint32_t code = 0;   // use: instruction (+ 1) of the call or reference; answer: offset in the file where it came in
   std::uint32_t field = 0;  // field or template use: its number
+  std::uint32_t unit = 0;   // answer: where the offset counts
   Atom name = 0;            // answer: name of the field
 };
 
@@ -55,6 +57,7 @@ class Analysis : public Models {
   void unknown_call(Solver& solver, Site site, const std::vector<NodeId>& args, NodeId result) override;
   void read(Solver& solver, Value object, Atom name, NodeId to) override;
   [[nodiscard]] bool drops_information(Atom name) const override;
+  [[nodiscard]] bool picks(std::uint32_t mark) const override;
   [[nodiscard]] bool takes_information(Atom path) override;
   [[nodiscard]] std::ptrdiff_t chain_limit(Atom path) override;
   void on_value(Solver& solver, std::uint32_t topic, std::uint32_t payload, Value value) override;
@@ -63,7 +66,7 @@ class Analysis : public Models {
 
   [[nodiscard]] const ApiName& api_of(Atom path);
   [[nodiscard]] bool is_api_root(std::string_view root) const;
-  // Data items that a name such as "userPhone" stands for; empty for most names.
+  // Data items that a field "userPhone" of a server's answer stands for; empty for most names.
   [[nodiscard]] const std::vector<std::string>& items_of_name(Atom name);
   [[nodiscard]] const std::vector<Binding>& bindings() const { return bindings_; }
   // The object whose fields a template sees: a page's or component's data, a Vue component itself. Empty when there is none.
@@ -83,6 +86,7 @@ class Analysis : public Models {
   };
   std::vector<Hook> hooks;
   NodeId app_node = kNoNode;  // what getApp() gives
+  [[nodiscard]] Value storage_object() const { return storage_object_; }
 
  private:
   enum class Topic : std::uint32_t {
@@ -135,6 +139,8 @@ class Analysis : public Models {
   [[nodiscard]] bool from_parameter(const Site& site, const Solver& solver) const;
   static std::string join_words(std::string_view name);
   Value source_value(Solver& solver, const Source& source);
+  // Where the answer that `code` (instruction + 1) reads from came into the function: a parameter, or what a call gave.
+  [[nodiscard]] Source answer_at(std::uint32_t code) const;
   // app_model.cpp
   bool call_framework(Solver& solver, Site site, std::string_view path, const std::vector<NodeId>& args, NodeId result,
                       bool constructed);
@@ -168,9 +174,10 @@ class Analysis : public Models {
   std::vector<std::string> roots_, facades_;
   std::vector<std::string>
       classes_;  // "MapContext", "RecorderManager": objects of the platform that have methods of interest
-  std::unordered_map<std::uint64_t, std::uint32_t> source_numbers_;
+  std::map<std::tuple<int, std::uint32_t, std::uint32_t, std::uint32_t>, std::uint32_t> source_numbers_;
   std::unordered_map<Atom, std::vector<std::string>> name_items_;
   std::map<std::string, std::string, std::less<>> item_words_;
+  std::set<std::string, std::less<>> other_words_;  // names that look like an item and are none: shopPhone
   NodeId storage_ = kNoNode;
   Value storage_object_ = 0, globals_object_ = 0, prototype_object_ = 0, events_object_ = 0;
   std::vector<Atom> dropped_;

@@ -6,6 +6,8 @@
 
 #include "core/text.h"
 #include "scan/constants.h"
+#include "scan/flow_choice.h"
+#include "scan/literals.h"
 
 namespace qiyue::scan {
 
@@ -13,11 +15,6 @@ namespace {
 
 constexpr std::size_t kMaxVisited = 4000;  // places looked into for one payload
 constexpr std::size_t kMaxSteps = 24;
-
-struct Found {
-  std::uint32_t source;
-  std::vector<NodeId> way;  // from the payload back to the source
-};
 
 // Everything personal that can be read out of a place: held by it, by an object in it, by a text made with it.
 class Collector {
@@ -99,7 +96,12 @@ class FlowFinder {
     for (const PlatformCall& call : solver_.platform_calls) platform_call(call);
     data_stores();
     FoundFlows out;
-    for (auto& [key, flow] : flows_) out.flows.push_back(std::move(flow));
+    std::vector<FlowCandidate> candidates;
+    for (auto& [key, candidate] : candidates_) candidates.push_back(std::move(candidate));
+    for (FlowCandidate& chosen : choose_flows(std::move(candidates))) {
+      chosen.flow.steps = steps(chosen.way, chosen.flow.from, chosen.flow.to);
+      out.flows.push_back(std::move(chosen.flow));
+    }
     std::sort(hosts_.begin(), hosts_.end(),
               [](const HostUse& a, const HostUse& b) { return std::tie(a.place, a.host) < std::tie(b.place, b.host); });
     hosts_.erase(std::unique(hosts_.begin(), hosts_.end(),
@@ -115,6 +117,8 @@ class FlowFinder {
     SinkKind kind = SinkKind::network;
     std::vector<Address> addresses;
     bool third_party = false;
+    bool merged = false;  // many calls were looked at as one: which of them sends what is not known
+    bool shown = false;   // put into the page's own data
     Place to;
   };
 
@@ -155,8 +159,7 @@ class FlowFinder {
           target.addresses.push_back({"", text});
         }
       }
-      std::sort(target.addresses.begin(), target.addresses.end());
-      target.addresses.erase(std::unique(target.addresses.begin(), target.addresses.end()), target.addresses.end());
+      target.merged = merge_addresses(target.addresses);
       for (const Address& address : target.addresses)
         if (!address.host.empty()) hosts_.push_back({address.host, target.to});
     }
@@ -183,9 +186,12 @@ class FlowFinder {
     const Atom global_data = world_.atoms.find("globalData");
     if (global_data == 0) return;
     std::set<Value> shared;
+    for (const auto& [name, node] : solver_.fields(analysis_.storage_object())) kept_.insert(node);
     for (const Solver::Entry& app : solver_.values(analysis_.app_node))
       if (const NodeId field = solver_.find_field(app.value, global_data); field != kNoNode)
         for (const Solver::Entry& entry : solver_.values(field)) shared.insert(entry.value);
+    for (const Value value : shared)
+      for (const auto& [name, node] : solver_.fields(value)) kept_.insert(node);
     for (std::uint32_t i = 0; i < solver_.instances.size(); ++i) {
       const Instance& at = solver_.instances[i];
       const Unit& unit = world_.units[at.unit];
@@ -211,6 +217,7 @@ class FlowFinder {
       Target target;
       target.sink = "setData";
       target.kind = SinkKind::page;
+      target.shown = true;
       const std::uint32_t u = world_.unit_of_instruction(site.site.code);
       target.to = world_.place(u, world_.instruction(site.site.code).offset);
       send({site.patch}, target);
@@ -234,11 +241,8 @@ class FlowFinder {
       }
       case Source::Kind::field:
         return names_.elements[source.field];
-      case Source::Kind::answer: {
-        const std::uint32_t u = world_.unit_of_instruction(source.code - 1);
-        return SourceName{"", world_.place(u, world_.instruction(source.code - 1).offset),
-                          analysis_.items_of_name(source.name)};
-      }
+      case Source::Kind::answer:
+        return SourceName{"", world_.place(source.unit, source.code), analysis_.items_of_name(source.name)};
     }
     return std::nullopt;
   }
@@ -247,12 +251,15 @@ class FlowFinder {
     const std::optional<SourceName> source = name_of(number);
     if (!source) return;
     const bool answer = analysis_.sources[number].kind == Source::Kind::answer;
-    if (answer && target.kind == SinkKind::log) return;
+    // What the server knows already tells nothing new when it goes back there or into the log.
+    if (answer && (target.kind == SinkKind::log || (target.kind == SinkKind::network && !target.third_party))) return;
+    // A page that shows what it has itself asked for is no flow; one that shows what was kept elsewhere is.
+    if (target.shown && std::none_of(way.begin(), way.end(), [&](NodeId node) { return kept_.contains(node); })) return;
     std::vector<Address> addresses = target.addresses;
-    // With the whole address known for one call, half-known ones of the same call say nothing new.
     if (addresses.empty()) addresses.push_back({});
     for (const Address& address : addresses) {
-      Flow flow;
+      FlowCandidate made;
+      Flow& flow = made.flow;
       flow.source = source->id;
       flow.from = source->place;
       flow.to = target.to;
@@ -262,10 +269,14 @@ class FlowFinder {
       flow.path = address.path;
       flow.third_party = target.third_party;
       flow.items = source->items;
-      flow.steps = steps(way, flow.from, flow.to);
-      const auto key = std::make_tuple(flow.from, flow.to, flow.sink, flow.host, flow.path, flow.source);
-      const auto [slot, fresh] = flows_.try_emplace(key, flow);
-      if (!fresh && flow.steps.size() < slot->second.steps.size()) slot->second = std::move(flow);
+      made.way = way;
+      made.merged = target.merged;
+      const auto key = std::make_tuple(flow.from, flow.to, flow.sink, flow.host, flow.path, flow.source, flow.items);
+      const auto [slot, fresh] = candidates_.try_emplace(key, made);
+      if (fresh) continue;
+      const bool merged = slot->second.merged && made.merged;
+      if (made.way.size() < slot->second.way.size()) slot->second = std::move(made);
+      slot->second.merged = merged;
     }
   }
 
@@ -302,7 +313,10 @@ class FlowFinder {
   Solver& solver_;
   Analysis& analysis_;
   const SourceNames& names_;
-  std::map<std::tuple<Place, Place, std::string, std::string, std::string, std::string>, Flow> flows_;
+  std::map<std::tuple<Place, Place, std::string, std::string, std::string, std::string, std::vector<std::string>>,
+           FlowCandidate>
+      candidates_;
+  std::unordered_set<NodeId> kept_;  // places of the app's global data and of storage
   std::vector<HostUse> hosts_;
 };
 

@@ -31,6 +31,8 @@ class Models {
   virtual void read(Solver& solver, Value object, Atom name, NodeId to) = 0;
   // Fields of a personal value that say nothing of the person: errMsg, length …
   [[nodiscard]] virtual bool drops_information(Atom name) const = 0;
+  // Whether a mark used as a key says what a person picked: list[mark] is personal then.
+  [[nodiscard]] virtual bool picks(std::uint32_t mark) const = 0;
   // Whether a path names a function of the platform that takes personal information.
   [[nodiscard]] virtual bool takes_information(Atom path) = 0;
   // How many names deep a value of that path is told apart.

@@ -8,6 +8,8 @@ namespace qiyue::scan {
 
 namespace {
 
+constexpr std::uint32_t kAbsentFunction = 0xFFFFFFFF;
+
 bool any_of(std::string_view name, std::initializer_list<std::string_view> list) {
   for (const std::string_view one : list)
     if (name == one) return true;
@@ -101,7 +103,14 @@ Analysis::Analysis(World& w, const std::vector<TemplateUse>& uses, const std::ve
   for (const knowledge::FieldRule& rule : world.knowledge->field_rules) {
     if (rule.confidence != "strong") continue;
     for (const std::string& word : rule.en) item_words_.try_emplace(join_words(word), rule.item);
+    for (const std::string& word : rule.exclude_en) other_words_.insert(join_words(word));
   }
+  // In what a server sends these name goods, shops and states far more often than people.
+  for (const std::string_view word :
+       {"name", "address", "addr", "community", "building", "street", "condition", "period", "degree", "identity",
+        "face", "mail", "mailbox", "male", "female", "nation", "plate", "domicile", "gene", "belief", "xm", "dz",
+        "surgery", "residence", "owner", "receiver", "tel"})
+    item_words_.erase(std::string(word));
   for (const auto& [word, item] : {std::pair<std::string_view, std::string_view>{"openid", "platform_openid"},
                                    {"unionid", "unionid"},
                                    {"userinfo", "nickname"},
@@ -123,7 +132,7 @@ const std::vector<std::string>& Analysis::items_of_name(Atom name) {
     const std::string whole = join_words(world.atoms.text(name));
     if (const auto known = item_words_.find(whole); known != item_words_.end()) {
       slot->second.push_back(known->second);
-    } else {
+    } else if (!other_words_.contains(whole)) {
       // The last word tells: userPhone, contact_mobile.
       const std::vector<std::string> words = split_identifier(world.atoms.text(name));
       if (words.size() > 1)
@@ -148,12 +157,51 @@ bool Analysis::drops_information(Atom name) const {
 }
 
 Value Analysis::source_value(Solver& solver, const Source& source) {
-  const std::uint64_t key =
-      pair_key(static_cast<std::uint32_t>(source.kind) << 24 | (source.kind == Source::Kind::use ? source.path : 0),
-               source.kind == Source::Kind::field ? source.field : source.code);
+  const bool use = source.kind == Source::Kind::use;
+  const auto key = std::make_tuple(static_cast<int>(source.kind), use ? source.path : source.name, source.unit,
+                                   source.kind == Source::Kind::field ? source.field : source.code);
   const auto [slot, fresh] = source_numbers_.try_emplace(key, static_cast<std::uint32_t>(sources.size()));
   if (fresh) sources.push_back(source);
   return solver.values_table.make(ValueKind::taint, slot->second);
+}
+
+bool Analysis::picks(std::uint32_t mark) const {
+  const Source& source = sources[mark];
+  return source.kind == Source::Kind::field && source.field >= template_uses_.size();
+}
+
+Source Analysis::answer_at(std::uint32_t code) const {
+  Source source;
+  source.kind = Source::Kind::answer;
+  source.unit = world.unit_of_instruction(code - 1);
+  const Unit& unit = world.units[source.unit];
+  std::uint32_t at = code - 1 - unit.first_instruction;
+  source.code = unit.ir.code[at].offset;
+  std::uint32_t f = 0;
+  for (std::uint32_t k = 0; k < unit.ir.functions.size(); ++k)
+    if (at >= unit.ir.functions[k].code_begin && at < unit.ir.functions[k].code_end) f = k;
+  for (int step = 0; step < 12; ++step) {
+    const Operand from = unit.ir.code[at].a;
+    if (!is_local(from)) return source;
+    for (std::uint32_t levels = tag_of(from); levels > 0 && unit.ir.functions[f].parent != kAbsentFunction; --levels)
+      f = unit.ir.functions[f].parent;
+    const FunctionIr& function = unit.ir.functions[f];
+    const std::uint32_t local = index_of(from);
+    if (f != 0 && local >= kFirstParameter && local < kFirstParameter + function.parameters) {
+      source.code = function.begin;
+      return source;
+    }
+    std::uint32_t maker = function.code_end;
+    for (std::uint32_t i = function.code_begin; i < function.code_end && maker == function.code_end; ++i)
+      if (unit.ir.code[i].dst == local) maker = i;
+    if (maker == function.code_end) return source;
+    const Instruction& in = unit.ir.code[maker];
+    source.code = in.offset;
+    if (in.op != Op::load && in.op != Op::copy && in.op != Op::settle && in.op != Op::load_at && in.op != Op::element)
+      return source;
+    at = maker;
+  }
+  return source;
 }
 
 Value Analysis::package(Solver& solver, Atom specifier) {
@@ -354,6 +402,7 @@ void Analysis::call_storage(Solver& solver, std::string_view rest, const std::ve
   const NodeId value = solver.new_node();
   solver.keyed_read(store, key, value);
   solver.copy(value, outcome);
+  if (sync && world.program->platform != "alipay") return;
   const Value wrapped = solver.values_table.make(ValueKind::object, 0x50000000U | outcome, 0);
   solver.copy(value, solver.field(wrapped, solver.atoms.intern("data")));
   solver.add(outcome, wrapped);
@@ -366,9 +415,7 @@ void Analysis::read(Solver& solver, Value object, Atom name, NodeId to) {
   if (!items_of_name(name).empty()) {
     const std::uint32_t code = solver.reference_at(to);
     if (code != 0) {
-      Source source;
-      source.kind = Source::Kind::answer;
-      source.code = code;
+      Source source = answer_at(code);
       source.name = name;
       solver.add(to, source_value(solver, source));
     }

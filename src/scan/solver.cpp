@@ -70,6 +70,13 @@ NodeId Solver::find_field(Value value, Atom name) const {
   return found == FlatMap::kAbsent ? kNoNode : found;
 }
 
+// An array has numbers for keys; its other names are its own.
+bool Solver::may_be_key(Value value, Atom name) const {
+  if (values_table.kind(value) != ValueKind::array) return true;
+  const std::string_view text = atoms.text(name);
+  return !text.empty() && text[0] >= '0' && text[0] <= '9';
+}
+
 NodeId Solver::field(Value value, Atom name) {
   const std::uint64_t key = pair_key(value, name);
   if (const std::uint32_t known = fields_.find(key); known != FlatMap::kAbsent) return known;
@@ -81,8 +88,8 @@ NodeId Solver::field(Value value, Atom name) {
   if (name == star) {
     // What is stored under an unknown name may be read under any.
     for (const auto& [other, node] : fields(value))
-      if (other != star) copy(made, node);
-  } else if (const NodeId any = find_field(value, star); any != kNoNode) {
+      if (other != star && may_be_key(value, other)) copy(made, node);
+  } else if (const NodeId any = find_field(value, star); any != kNoNode && may_be_key(value, name)) {
     copy(any, made);
   }
   if (name == prototype && values_table.kind(value) == ValueKind::function)
@@ -226,6 +233,9 @@ void Solver::apply(NodeId node, const Edge& edge_made, Value value) {
       break;
     case EdgeKind::taint:
       if (kind == ValueKind::taint || (edge_made.y != 0 && kind == ValueKind::answer)) add(edge_made.x, value, node);
+      break;
+    case EdgeKind::picked:
+      if (kind == ValueKind::taint && models_.picks(values_table[value].a)) add(edge_made.x, value, node);
       break;
     case EdgeKind::load:
       apply_load(value, edge_made.x, edge_made.y, node);
@@ -390,7 +400,9 @@ void Solver::keyed(NodeId object, NodeId key, NodeId value, bool store) {
   keyed_.push_back({object, key, value, store});
   edge(object, EdgeKind::key_object, index);
   edge(key, EdgeKind::key_name, index);
-  if (!store) element(object, value);
+  if (store) return;
+  element(object, value);
+  edge(key, EdgeKind::picked, value);
 }
 
 void Solver::keyed_read(NodeId object, NodeId key, NodeId value) {

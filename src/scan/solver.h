@@ -129,6 +129,7 @@ class Solver {
   enum class EdgeKind : std::uint8_t {
     copy,       // x: to
     taint,      // x: to
+    picked,     // x: to
     load,       // x: name, y: to
     store,      // x: name, y: from
     getter,     // x: name, y: the function
@@ -197,6 +198,7 @@ class Solver {
   void apply_import(std::uint32_t instance, const Unit& unit, const Instruction& in);
   void unresolved_pass();  // gives calls of unknown functions and unknown keys their meaning
   NodeId global_node(Atom name);
+  [[nodiscard]] bool may_be_key(Value value, Atom name) const;
   Value member_of(Value platform, Atom name, NodeId to);
 
   Models& models_;
