@@ -102,6 +102,7 @@ class Analysis : public Models {
     globals,
     mixins,
     callbacks,  // payload: into callbacks_; an options object whose functions are called
+    storage,    // payload: into storage_accesses_; a key
   };
   struct Owner {  // an object with methods: a page, a component, the app
     Value self = 0;
@@ -135,6 +136,12 @@ class Analysis : public Models {
     NodeId options, outcome;
   };
   void call_options(Solver& solver, Site site, const std::vector<NodeId>& args, NodeId outcome);
+  struct StorageAccess {
+    NodeId key, value;
+    bool store, folded = false;
+  };
+  void reach_storage(Solver& solver, const StorageAccess& access, Atom key);
+  bool fold_storage_keys(Solver& solver);
   void call_storage(Solver& solver, std::string_view rest, const std::vector<NodeId>& args, NodeId outcome);
   [[nodiscard]] bool from_parameter(const Site& site, const Solver& solver) const;
   static std::string join_words(std::string_view name);
@@ -166,6 +173,7 @@ class Analysis : public Models {
   std::map<std::uint32_t, NodeId> events_;
   std::map<int, NodeId> parameters_;
   std::vector<Callbacks> callbacks_;
+  std::vector<StorageAccess> storage_accesses_;
   std::vector<Owner> owners_;
   std::map<std::pair<Value, int>, std::uint32_t> owner_of_;
   std::set<std::pair<Value, Value>> mixed_;  // (component, what it mixes in)

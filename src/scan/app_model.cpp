@@ -299,8 +299,13 @@ void Analysis::on_value(Solver& solver, std::uint32_t topic, std::uint32_t paylo
     if (solver.values_table.kind(value) == ValueKind::object) solver.watch_fields(value, topic, payload);
     return;
   }
-  const Owner owner = owners_[payload];
   const ValueKind kind = solver.values_table.kind(value);
+  if (static_cast<Topic>(topic) == Topic::storage) {
+    if (kind == ValueKind::text || kind == ValueKind::number)
+      reach_storage(solver, StorageAccess(storage_accesses_[payload]), solver.values_table[value].a);
+    return;
+  }
+  const Owner owner = owners_[payload];
   switch (static_cast<Topic>(topic)) {
     case Topic::page_options:
       own(solver, value, Owner::Kind::page, owner.file);
@@ -357,6 +362,7 @@ void Analysis::on_value(Solver& solver, std::uint32_t topic, std::uint32_t paylo
       }
       break;
     case Topic::callbacks:
+    case Topic::storage:
     case Topic::globals:
       break;
   }

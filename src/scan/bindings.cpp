@@ -270,9 +270,10 @@ void Analysis::jsx(Solver& solver, Site site, NodeId tag, NodeId props, NodeId r
 bool Analysis::settle(Solver& solver, int round) {
   if (round == 0) {
     bind_setup(solver);
+    fold_storage_keys(solver);
     return true;
   }
-  return false;
+  return fold_storage_keys(solver);
 }
 
 }  // namespace qiyue::scan

@@ -34,6 +34,20 @@ class Folder {
     if (out.size() < kMaxTexts && std::find(out.begin(), out.end(), text) == out.end()) out.push_back(std::move(text));
   }
 
+  // Of several texts a part may be, those that make no address are from another branch: one that begins anew behind a host
+  // ("https://a.com" + "https://b.com/x"), or a figure.
+  static bool fits(const std::string& head, const std::string& tail) {
+    const std::size_t scheme = head.find("://");
+    if (scheme == std::string::npos || tail.empty()) return true;
+    if (tail.starts_with("http://") || tail.starts_with("https://"))
+      return head.find_first_of("?=#", scheme + 3) != std::string::npos;
+    const bool in_host = head.find_first_of("/?#", scheme + 3) == std::string::npos;
+    const char last = head.back();
+    const bool ends = (last >= 'a' && last <= 'z') || (last >= 'A' && last <= 'Z');
+    return !(in_host && ends && head.size() > scheme + 3 && head.find('.', scheme) != std::string::npos &&
+             tail[0] >= '0' && tail[0] <= '9');
+  }
+
   std::vector<std::string> joined(Value value, const ValueInfo& info, int depth) {
     if (std::find(open_.begin(), open_.end(), value) != open_.end()) return {std::string(1, kUnknownPart)};
     open_.push_back(value);
@@ -46,7 +60,7 @@ class Folder {
       std::vector<std::string> next;
       for (const std::string& head : all)
         for (const std::string& tail : part)
-          if (next.size() < kMaxTexts && head.size() + tail.size() < kMaxLength) next.push_back(head + tail);
+          if (fits(head, tail) && next.size() < kMaxTexts && head.size() + tail.size() < kMaxLength) next.push_back(head + tail);
       all = std::move(next);
     }
     open_.pop_back();

@@ -7,7 +7,7 @@
 #include "core/text.h"
 #include "scan/constants.h"
 #include "scan/flow_choice.h"
-#include "scan/literals.h"
+#include "scan/sdk_table.h"
 
 namespace qiyue::scan {
 
@@ -90,7 +90,7 @@ class Collector {
 class FlowFinder {
  public:
   FlowFinder(const World& world, Solver& solver, Analysis& analysis, const SourceNames& names)
-      : world_(world), solver_(solver), analysis_(analysis), names_(names) {}
+      : world_(world), solver_(solver), analysis_(analysis), names_(names), sdks_(*world.knowledge) {}
 
   FoundFlows run() {
     for (const PlatformCall& call : solver_.platform_calls) platform_call(call);
@@ -164,6 +164,10 @@ class FlowFinder {
         if (!address.host.empty()) hosts_.push_back({address.host, target.to});
     }
     target.third_party = target.kind == SinkKind::share;
+    if (*kind == SinkKind::network)
+      target.third_party = std::any_of(target.addresses.begin(), target.addresses.end(), [&](const Address& a) {
+        return !a.host.empty() && sdks_.of_host(a.host) != static_cast<std::size_t>(-1);
+      });
     send(call.payload, target);
   }
 
@@ -171,7 +175,7 @@ class FlowFinder {
     const std::string_view path = world_.atoms.text(call.path);
     if (path.starts_with("console.")) {
       target.kind = SinkKind::log;
-    } else if (path.starts_with("npm:") || path.starts_with("plugin:")) {
+    } else if (path.starts_with("plugin:") || (path.starts_with("npm:") && is_service(path.substr(4)))) {
       target.kind = SinkKind::sdk;
       target.third_party = true;
     } else {
@@ -179,6 +183,18 @@ class FlowFinder {
     }
     target.sink = path;
     send(call.args, target);
+  }
+
+  // A package of someone who gets data with it; most packages are only code.
+  bool is_service(std::string_view path) const {
+    const auto takes = [&](std::size_t s) { return !sdks_.sdks[s]->data.empty(); };
+    for (const auto& [name, s] : sdks_.packages)
+      if (path.starts_with(name) && (path.size() == name.size() || path[name.size()] == '.' || path[name.size()] == '/'))
+        return takes(s);
+    return std::any_of(sdks_.package_patterns.begin(), sdks_.package_patterns.end(), [&](const auto& one) {
+      const std::string_view head = std::string_view(one.first).substr(0, one.first.find('*'));
+      return path.starts_with(head) && takes(one.second);
+    });
   }
 
   // Values kept where others can see them: the app's global data.
@@ -313,6 +329,7 @@ class FlowFinder {
   Solver& solver_;
   Analysis& analysis_;
   const SourceNames& names_;
+  const SdkTable sdks_;
   std::map<std::tuple<Place, Place, std::string, std::string, std::string, std::string, std::vector<std::string>>,
            FlowCandidate>
       candidates_;

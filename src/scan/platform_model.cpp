@@ -3,6 +3,7 @@
 
 #include "core/text.h"
 #include "scan/analysis.h"
+#include "scan/constants.h"
 
 namespace qiyue::scan {
 
@@ -381,9 +382,37 @@ bool Analysis::from_parameter(const Site& site, const Solver& solver) const {
   return (in.flags & kCalleeIsParameter) != 0;
 }
 
+void Analysis::reach_storage(Solver& solver, const StorageAccess& access, Atom key) {
+  const NodeId place = solver.field(storage_object_, key);
+  if (access.store) {
+    solver.copy(access.value, place);
+  } else {
+    solver.copy(place, access.value);
+  }
+}
+
+// Keys that are put together: what is constant of them is the key ("cache_" + id reads what "cache_" + other wrote).
+bool Analysis::fold_storage_keys(Solver& solver) {
+  bool any = false;
+  const std::size_t count = storage_accesses_.size();
+  for (std::size_t i = 0; i < count; ++i) {
+    if (storage_accesses_[i].folded) continue;
+    const StorageAccess access = storage_accesses_[i];
+    const bool joined = std::any_of(solver.values(access.key).begin(), solver.values(access.key).end(), [&](const auto& e) {
+      return solver.values_table.kind(e.value) == ValueKind::concat;
+    });
+    if (!joined) continue;
+    storage_accesses_[i].folded = true;
+    any = true;
+    for (const std::string& text : constant_texts(solver, access.key))
+      if (text.find_first_not_of(kUnknownPart) != std::string::npos)
+        reach_storage(solver, access, solver.atoms.intern(text));
+  }
+  return any;
+}
+
 void Analysis::call_storage(Solver& solver, std::string_view rest, const std::vector<NodeId>& args, NodeId outcome) {
   if (args.empty()) return;
-  const NodeId store = solver.value_node(storage_object_);
   const bool sync = rest.ends_with("Sync");
   NodeId key = args[0];
   if (!sync || args.size() == 1) {  // my.setStorageSync({key, data}) too
@@ -396,11 +425,15 @@ void Analysis::call_storage(Solver& solver, std::string_view rest, const std::ve
     const NodeId value = solver.new_node();
     if (sync && args.size() > 1) solver.copy(args[1], value);
     if (!sync || args.size() == 1) solver.load(args[0], solver.atoms.intern("data"), value);
-    solver.keyed(store, key, value, true);
+    storage_accesses_.push_back({key, value, true});
+    solver.watch(key, static_cast<std::uint32_t>(Topic::storage),
+                 static_cast<std::uint32_t>(storage_accesses_.size() - 1));
     return;
   }
   const NodeId value = solver.new_node();
-  solver.keyed_read(store, key, value);
+  storage_accesses_.push_back({key, value, false});
+  solver.watch(key, static_cast<std::uint32_t>(Topic::storage),
+               static_cast<std::uint32_t>(storage_accesses_.size() - 1));
   solver.copy(value, outcome);
   if (sync && world.program->platform != "alipay") return;
   const Value wrapped = solver.values_table.make(ValueKind::object, 0x50000000U | outcome, 0);

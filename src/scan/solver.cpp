@@ -405,13 +405,6 @@ void Solver::keyed(NodeId object, NodeId key, NodeId value, bool store) {
   edge(key, EdgeKind::picked, value);
 }
 
-void Solver::keyed_read(NodeId object, NodeId key, NodeId value) {
-  const auto index = static_cast<std::uint32_t>(keyed_.size());
-  keyed_.push_back({object, key, value, false, true});
-  edge(object, EdgeKind::key_object, index);
-  edge(key, EdgeKind::key_name, index);
-}
-
 void Solver::apply_keyed(std::uint32_t index) {
   const Keyed access = keyed_[index];
   const std::vector<Entry> objects = nodes_[access.object].values, names = nodes_[access.key].values;
@@ -432,8 +425,6 @@ void Solver::apply_keyed(std::uint32_t index) {
       if (!has_fields(kind)) continue;
       if (access.store) {
         copy(access.value, field(object.value, key.a));
-      } else if (access.exact) {
-        copy(field(object.value, key.a), access.value);
       } else if (kind == ValueKind::platform) {
         add(access.value, member_of(object.value, key.a, access.value));
       }

@@ -93,7 +93,6 @@ class Solver {
   };
   [[nodiscard]] std::vector<std::pair<Atom, NodeId>> fields(Value value) const;  // in order of making
   void keyed(NodeId object, NodeId key, NodeId value, bool store);  // object[key], read into or written from `value`
-  void keyed_read(NodeId object, NodeId key, NodeId value);  // as keyed(), but only what was stored under the very name
   [[nodiscard]] std::uint32_t incoming(NodeId node) const { return nodes_[node].incoming; }  // copies that lead here
   [[nodiscard]] std::vector<NodeId> links(Value value) const;                                // see link()
   // Calls `model` again for each value that ever gets to `node`: Models::on_value(topic, payload, value).
@@ -169,13 +168,14 @@ class Solver {
   };
   struct Keyed {  // object[key], read or written
     NodeId object, key, value;
-    bool store, exact = false, done = false, vendored = false;
+    bool store, done = false, vendored = false;
   };
 
   void instantiate(std::uint32_t instance);
   void instruction(std::uint32_t instance, const Unit& unit, std::uint32_t code);
   std::uint32_t add_instance(std::uint32_t function, std::uint32_t parent, Site from, std::uint32_t depth);
   std::uint32_t base_instance(std::uint32_t function, std::uint32_t parent);
+  [[nodiscard]] bool called_within(std::uint32_t function, Site site) const;
   std::uint32_t instance_for_call(Value callee, Site site);
   void call_function(Site site, Value callee, NodeId self, const std::vector<NodeId>& args, NodeId result,
                      std::uint8_t flags);

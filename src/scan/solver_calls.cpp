@@ -37,6 +37,17 @@ std::uint32_t Solver::base_instance(std::uint32_t function, std::uint32_t parent
   return made;
 }
 
+// Recursion, also by way of a callback: that stands inside the function which made it.
+bool Solver::called_within(std::uint32_t function, Site site) const {
+  for (std::uint32_t i = site.instance; i != kNone;
+       i = instances[i].caller != kNone ? instances[i].caller : instances[i].parent) {
+    if (instances[i].function == function) return true;
+    for (std::uint32_t k = instances[i].parent; k != kNone; k = instances[k].parent)
+      if (instances[k].function == function) return true;
+  }
+  return false;
+}
+
 std::uint32_t Solver::instance_for_call(Value callee, Site site) {
   const ValueInfo info = values_table[callee];
   const std::uint32_t function = info.a, parent = info.b;
@@ -48,14 +59,17 @@ std::uint32_t Solver::instance_for_call(Value callee, Site site) {
     return base_instance(function, parent);
   if (f.parameters == 0 && (f.flags & kUsesArguments) == 0 && !lent) return base_instance(function, parent);
   const std::uint32_t depth = lent ? 1 : instances[site.instance].depth + 1;
-  if (depth > kMaxCallDepth) return base_instance(function, parent);
-  // Recursion, also by way of a callback: that stands inside the function which made it.
-  for (std::uint32_t i = site.instance; i != kNone;
-       i = instances[i].caller != kNone ? instances[i].caller : instances[i].parent) {
-    if (instances[i].function == function) return base_instance(function, parent);
-    for (std::uint32_t k = instances[i].parent; k != kNone; k = instances[k].parent)
-      if (instances[k].function == function) return base_instance(function, parent);
+  // Below that depth a function is looked at once for each place that calls it, whoever came there.
+  if (depth > kMaxCallDepth) {
+    const std::uint32_t number = sites_.find_or_insert(pair_key(site.code, kNone), static_cast<std::uint32_t>(sites_.size()));
+    const std::uint64_t key = pair_key(callee, number);
+    if (const std::uint32_t known = instance_of_call_.find(key); known != FlatMap::kAbsent) return known;
+    if (called_within(function, site)) return base_instance(function, parent);
+    const std::uint32_t made = add_instance(function, parent, site, kMaxCallDepth + 1);
+    instance_of_call_.find_or_insert(key, made);
+    return made;
   }
+  if (called_within(function, site)) return base_instance(function, parent);
   const std::uint32_t number =
       sites_.find_or_insert(pair_key(site.code, site.instance), static_cast<std::uint32_t>(sites_.size()));
   const std::uint64_t key = pair_key(callee, number);
