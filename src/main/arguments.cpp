@@ -8,6 +8,8 @@
 #include <map>
 #include <string_view>
 
+#include "core/calendar.h"
+
 namespace qiyue::cli {
 
 namespace {
@@ -99,6 +101,48 @@ class Parser {
           return fits ? std::string() : say("日期应写成 YYYY-MM-DD", "a date is written YYYY-MM-DD");
         });
   }
+  void day_option(CLI::App* sub, const std::string& name, std::string& to, const std::string& help) {
+    sub->add_option(name, to, help)->check([this](const std::string& text) {
+      return day_number(text) ? std::string() : say("日期应写成 YYYY-MM-DD", "a date is written YYYY-MM-DD");
+    });
+  }
+  void publish_options(CLI::App* sub, PublishArguments& to) {
+    program_options(sub, to.program);
+    sub->add_flag("--bump", to.bump,
+                  say("把下一个版本号和日期写进 facts.yaml，重新起草后发布",
+                      "write the next version and the dates into facts.yaml, draft again, then publish"));
+    day_option(sub, "--published", to.published,
+               say("配合 --bump：发布日期（默认今天）", "with --bump: day of publication (default: today)"));
+    day_option(
+        sub, "--effective", to.effective,
+        say("配合 --bump：生效日期（默认按变更级别）", "with --bump: day it takes effect (default: by the change)"));
+    day_option(sub, "--as-of", to.as_of, say("把这一天当作今天", "take this day for today"));
+    sub->add_option("--sign", to.sign_key,
+                    say("用这个 Ed25519 私钥文件（PEM）签名", "sign with this Ed25519 private key (PEM file)"));
+    sub->add_option(
+        "--accept-findings", to.accept,
+        say("带着未解决的错误发布的理由（记入清单）", "why it is published although there are errors (recorded)"));
+    sub->add_option("--site", to.site,
+                    say("releases/ 将放在哪个网址，写进订阅源", "address that releases/ is served at, for the feed"));
+    sub->add_flag(
+        "--pages", to.pages,
+        say("只生成网页、小程序页面和平台表单，不发布版本", "only the pages and the platform's form, no release"));
+  }
+  void releases_options(CLI::App* sub, ReleasesArguments& to) {
+    sub->add_option("ACTION", to.action, say("list、show、diff 或 verify", "list, show, diff or verify"))
+        ->check(CLI::IsMember({"list", "show", "diff", "verify"}));
+    sub->add_option(
+        "VERSION", to.versions,
+        say("版本号；diff 可写两个，now 指现在的文本", "versions; diff takes two, `now` is the text as it stands"));
+    sub->add_option("--program", to.program.program,
+                    say("小程序目录（默认当前目录）", "directory of the mini program (default: here)"));
+    sub->add_option("--root", to.program.root,
+                    say("目录里有多个小程序时选哪一个", "which program, when the directory holds several"));
+    sub->add_option("--legal", to.program.legal, say("工作区目录", "workspace directory"));
+    sub->add_option(
+        "--key", to.key,
+        say("verify：必须是这个公钥（PEM）的签名", "verify: the signature must be of this public key (PEM)"));
+  }
   int complain(const CLI::ParseError& error);
 
   Lang lang_;
@@ -182,9 +226,14 @@ std::variant<Invocation, int> Parser::run(int argc, char** argv) {
   severity_option(check_command, check.fail_on);
 
   PublishArguments publish;
-  CLI::App* publish_command =
-      command("publish", "生成网页、小程序页面和平台表单", "make the pages and the platform's form");
-  program_options(publish_command, publish.program);
+  CLI::App* publish_command = command("publish", "发布一个版本：所有文本和格式、清单、变更级别，写入 legal/releases/",
+                                      "publish a version: all texts in all formats, manifest, change class");
+  publish_options(publish_command, publish);
+
+  ReleasesArguments releases;
+  CLI::App* releases_command =
+      command("releases", "发布过的版本：列出、查看、比较、核对", "what was published: list, show, compare, verify");
+  releases_options(releases_command, releases);
 
   WhyArguments why;
   CLI::App* why_command =
@@ -228,6 +277,8 @@ std::variant<Invocation, int> Parser::run(int argc, char** argv) {
     invocation.command = check;
   } else if (publish_command->parsed()) {
     invocation.command = publish;
+  } else if (releases_command->parsed()) {
+    invocation.command = releases;
   } else if (why_command->parsed()) {
     invocation.command = why;
   } else if (laws_command->parsed()) {

@@ -51,6 +51,15 @@ struct CheckArguments {
 };
 struct PublishArguments {
   ProgramArguments program;
+  bool pages = false;  // pages and forms of the texts as they stand, without a release
+  bool bump = false;
+  std::string published, effective, as_of, sign_key, accept, site;
+};
+struct ReleasesArguments {
+  ProgramArguments program;
+  std::string action = "list";  // list | show | diff | verify
+  std::vector<std::string> versions;
+  std::string key;  // public key that verify holds signatures against
 };
 struct WhyArguments {
   ProgramArguments program;
@@ -64,7 +73,7 @@ struct LawsArguments {
 struct VersionArguments {};
 
 using Command = std::variant<BuildArguments, ScanArguments, InitArguments, DraftArguments, CheckArguments,
-                             PublishArguments, WhyArguments, LawsArguments, VersionArguments>;
+                             PublishArguments, ReleasesArguments, WhyArguments, LawsArguments, VersionArguments>;
 
 struct Invocation {
   Command command;

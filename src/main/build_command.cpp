@@ -1,4 +1,4 @@
-// build, init, draft, publish, why: the commands that work on a workspace.
+// build, init, draft, why: the commands that work on a workspace.
 #include <fmt/core.h>
 #include <unistd.h>
 
@@ -168,19 +168,6 @@ int run(const DraftArguments& arguments, const Session& session) {
                Text{"与您的修改有冲突，已标出", "conflicts with your edits, marked in the file"}.in(session.lang));
   }
   return drafted->conflicts.empty() ? kClean : kFindings;
-}
-
-int run(const PublishArguments& arguments, const Session& session) {
-  auto joined = join_workspace(arguments.program, session);
-  if (!joined) return report(joined.error(), session.lang);
-  const Workspace workspace = workspace_of(arguments.program);
-  const auto documents = read_workspace_documents(workspace);
-  if (!documents) return report(documents.error(), session.lang);
-  const auto published = publish_into(workspace, *documents, joined->inventory, session.knowledge);
-  if (!published) return report(published.error(), session.lang);
-  list_files(published->written);
-  for (const Error& left_out : published->left_out) fmt::print(stderr, "{}", render(left_out, session.lang));
-  return published->left_out.empty() ? kClean : kFindings;
 }
 
 int run(const WhyArguments& arguments, const Session& session) {

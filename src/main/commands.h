@@ -25,6 +25,7 @@ int run(const InitArguments& arguments, const Session& session);
 int run(const DraftArguments& arguments, const Session& session);
 int run(const CheckArguments& arguments, const Session& session);
 int run(const PublishArguments& arguments, const Session& session);
+int run(const ReleasesArguments& arguments, const Session& session);
 int run(const WhyArguments& arguments, const Session& session);
 int run(const LawsArguments& arguments, const Session& session);
 int run(const VersionArguments& arguments, const Session& session);
@@ -36,5 +37,8 @@ inline bool at_or_above(Severity severity, Severity threshold) {
 
 // Prints an error to stderr and gives kBadInput.
 int report(const Error& error, Lang lang);
+
+// `as_of`, else today in China (UTC+8, no summer time): the one place that reads the clock.
+std::string today_or(const std::string& as_of);
 
 }  // namespace qiyue::cli

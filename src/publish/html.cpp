@@ -74,6 +74,17 @@ class HtmlPage {
     fact(facts, words_.published, meta_.published);
     fact(facts, words_.effective, meta_.effective);
     if (!facts.empty()) line("<dl class=\"facts\">" + facts + "</dl>");
+    if (!meta_.links.empty()) {
+      out_ += "<p class=\"links\">";
+      bool first = true;
+      for (const PageLink& link : meta_.links) {
+        if (!is_safe_link(link.target)) continue;
+        out_ += std::string(first ? "" : " · ") + "<a href=\"" + escape_html(link.target) + "\">" +
+                escape_html(link.text) + "</a>";
+        first = false;
+      }
+      line("</p>");
+    }
     line("</header>");
   }
 
@@ -233,6 +244,23 @@ class HtmlPage {
 };
 
 }  // namespace
+
+std::string write_html_shell(const HtmlShell& shell) {
+  std::string out =
+      "<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n"
+      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1, viewport-fit=cover\">\n"
+      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+      "<meta name=\"color-scheme\" content=\"light dark\">\n<title>" +
+      escape_html(shell.title) + "</title>\n<style>" + std::string(kHtmlStyle) + shell.style +
+      "</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#text\">跳到正文</a>\n<div class=\"page\">\n<header "
+      "id=\"top\">\n<h1>" +
+      escape_html(shell.heading) + "</h1>\n";
+  std::string facts;
+  for (const auto& [name, value] : shell.facts)
+    if (!value.empty()) facts += "<div><dt>" + escape_html(name) + "</dt><dd>" + escape_html(value) + "</dd></div>";
+  if (!facts.empty()) out += "<dl class=\"facts\">" + facts + "</dl>\n";
+  return out + "</header>\n<main id=\"text\">\n" + shell.body + "</main>\n</div>\n</body>\n</html>\n";
+}
 
 std::string write_html(const Document& document, const PageMeta& meta) { return HtmlPage(document, meta).write(); }
 

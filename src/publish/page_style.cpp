@@ -31,6 +31,7 @@ li{margin:.35rem 0}
 .facts div{display:flex;gap:.75em}
 dt{flex:none;min-width:4.2em;color:var(--soft)}
 dd{margin:0}
+.links{margin:0 0 1.25rem;font-size:1rem}
 nav{margin:0 0 1.5rem;padding:.5rem 1rem;border:1px solid var(--line);border-radius:.6rem}
 summary{padding:.35rem 0;font-weight:700;cursor:pointer}
 nav ol{list-style:none;margin:0;padding:0}

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/files.h"
@@ -12,12 +13,24 @@
 
 namespace qiyue {
 
+struct PageLink {
+  std::string text, target;  // target: relative to the page
+};
 struct PageMeta {
   std::string program, operator_name, version, published, effective;
+  std::vector<PageLink> links = {};  // under the title: what has changed, other versions, other formats
 };
 
 // One self-contained HTML page: phone width first, dark mode, table of contents, anchors, print style. No request leaves it.
 std::string write_html(const Document& document, const PageMeta& meta);
+
+// A page of ours that is no document (what has changed, all versions), in the same style and under the same rules. `body` is HTML.
+struct HtmlShell {
+  std::string title, heading, style;
+  std::vector<std::pair<std::string, std::string>> facts;  // name and value
+  std::string body;
+};
+std::string write_html_shell(const HtmlShell& shell);
 
 // Pages that can be dropped into a mini program: <dir>/<name>/<name>.{wxml,wxss,js,json} for each document and a README of the
 // two lines to add. `prefix` is the pages' folder (pages/legal).

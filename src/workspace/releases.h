@@ -1,0 +1,42 @@
+// Publishing from a workspace: legal/ as it stands -> legal/releases/X.Y.Z/, and what the releases there say.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "release/release.h"
+#include "workspace/workspace.h"
+
+namespace qiyue {
+
+// Where releases stand in a workspace.
+std::string releases_directory(const Workspace& workspace);
+
+struct PublishRequest {
+  ScanRequest scan;
+  Workspace workspace;
+  std::string today;      // YYYY-MM-DD
+  bool bump = false;      // write the next version and the dates into facts.yaml, draft again, then publish
+  std::string published;  // with bump; empty: today
+  std::string effective;  // with bump; empty: what the change asks for
+  std::string sign_key;   // PEM file; empty: not signed
+  std::string accept;     // reason for publishing with findings that are errors
+  std::string site;       // address the releases are published at
+};
+struct Publication {
+  std::optional<NewRelease> release;  // empty: refused because of findings
+  std::string directory;
+  std::vector<Document> documents;
+  std::vector<Finding> findings;
+  std::vector<std::string> conflicts;  // files whose merge left conflict marks; nothing was published then
+  PublishResult pages;
+};
+// Fails, with nothing published, on every fault that make_release() names, on drafts older than the facts, and on a release that exists.
+Result<Publication> publish_release(const PublishRequest& request, const knowledge::Knowledge& knowledge);
+
+// The working tree as the content of a release that was not made yet.
+Result<ReleaseContent> release_content(const Inventory& inventory, const std::string& facts_yaml,
+                                       const std::vector<Document>& documents);
+
+}  // namespace qiyue
