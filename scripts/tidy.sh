@@ -1,48 +1,56 @@
 #!/usr/bin/env bash
-# scripts/tidy.sh: clang-tidy over src/*/*.cpp with the compile commands of build/asan. A file that was clean is not
+# scripts/tidy.sh: clang-tidy over src/*/*.cpp with the compile commands of build/tidy. A file that was clean is not
 # looked at again until it, a header it includes, .clang-tidy or the tool changes. Last line: "N passed, N failed".
 set -euo pipefail
 # shellcheck source=scripts/steps.sh
 source "$(dirname "${BASH_SOURCE[0]}")/steps.sh"
 
-lane=$root/build/asan
+lane=$root/build/tidy
+"$root/scripts/build.sh" tidy qiyue_prelude >&2
 cache=$root/build/tidy-clean
 found=$root/build/tidy-found
 mkdir -p "$cache"
 rm -rf "$found"
 mkdir "$found"
 
-# keys: "SOURCE KEY" for every source. The key is the digest of everything that clang-tidy's answer rests on.
+# keys: "SOURCE KEY" for every source. The key is the digest of everything that clang-tidy's answer rests on: the file, the
+# headers of ours that it reaches, the checks, the tool and how the lane compiles.
 keys() {
   local tool
   tool=$(clang-tidy-19 --version | sha256sum)$(sha256sum <"$root/.clang-tidy")$(sha256sum <"$lane/CMakeCache.txt")
+  cd "$root/src"
   {
-    (cd "$root" && find src -name '*.h' -o -name '*.cpp') | sort | (cd "$root" && xargs sha256sum)
+    find . -name '*.h' -o -name '*.cpp' | sed 's|^\./||' | sort | xargs sha256sum
     echo "--"
-    ninja -C "$lane" -t deps
-  } | awk -v root="$root/" -v tool="$tool" '
-    !split_seen { if ($0 == "--") split_seen = 1; else digest[$2] = $1; next }
-    /^[^ ].*: #deps/ { source = ""; next }
-    /^ / {
-      path = $1
-      if (index(path, root) == 1) path = substr(path, length(root) + 1)
-      if (!(path in digest)) next
-      if (source == "") { source = path; text[source] = tool }
-      text[source] = text[source] digest[path]
-    }
-    END { for (source in digest) if (source ~ /\.cpp$/) print source, (source in text) ? text[source] : "unknown" }' |
-    sort | while read -r source rest; do
-      [[ $rest == unknown ]] || rest=$(sha256sum <<<"$rest")
-      printf '%s %s\n' "$source" "${rest%% *}"
-    done
+    grep -rHo --include='*.h' --include='*.cpp' '^#include "[^"]*"' . | sed 's|^\./||; s|:#include "| |; s|"$||'
+  } | awk -v tool="$tool" '
+    !names_done { if ($0 == "--") names_done = 1; else digest[$2] = $1; next }
+    { includes[$1] = includes[$1] " " $2 }
+    END {
+      for (source in digest) {
+        if (source !~ /\.cpp$/) continue
+        split("", seen); seen[source] = 1; text = tool digest[source]; queue = includes[source]
+        while ((count = split(queue, next_ones, " ")) > 0) {
+          queue = ""
+          for (i = 1; i <= count; i++) {
+            if (next_ones[i] in seen || !(next_ones[i] in digest)) continue
+            seen[next_ones[i]] = 1; text = text digest[next_ones[i]]; queue = queue includes[next_ones[i]]
+          }
+        }
+        print "src/" source, text
+      }
+    }' | sort | while read -r source rest; do
+    rest=$(sha256sum <<<"$rest")
+    printf '%s %s\n' "$source" "${rest%% *}"
+  done
 }
 
 check() {
   local source=$1 key=$2 output=$found/${1//\//-}
-  [[ $key != unknown && -e $cache/$key ]] && return 0
+  [[ -e $cache/$key ]] && return 0
   if clang-tidy-19 -p "$lane" --quiet "$root/$source" >"$output" 2>"$output.err"; then
     rm -f "$output" "$output.err"
-    [[ $key == unknown ]] || : >"$cache/$key"
+    : >"$cache/$key"
   else
     cat "$output.err" >>"$output"
     rm -f "$output.err"

@@ -23,7 +23,7 @@ struct Ranked {
 class Discovery {
  public:
   Discovery(std::string directory, const Tree& tree, const knowledge::Knowledge& knowledge)
-      : directory_(std::move(directory)), kinds_(template_kinds(knowledge)), knowledge_(knowledge) {
+      : directory_(std::move(directory)), kinds_(template_kinds(knowledge)) {
     for (const TreeEntry& entry : tree.files) {
       paths_.insert(entry.path);
       for (const TemplateKind& kind : kinds_) {
@@ -221,7 +221,6 @@ class Discovery {
 
   std::string directory_;
   std::vector<TemplateKind> kinds_;
-  const knowledge::Knowledge& knowledge_;
   std::set<std::string, std::less<>> paths_;
   std::vector<std::pair<std::string, const TemplateKind*>> templates_;
   std::map<std::string, Ranked> found_;  // by root
