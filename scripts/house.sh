@@ -100,6 +100,17 @@ lengths() {
   done
 }
 
+# A link of a page to a file of ours leads somewhere.
+links() {
+  chosen '^(docs/|[^/]+\.md$).*' | grep '\.md$' | while IFS= read -r file; do
+    grep -noE '\]\([^)# ]+' -- "$file" | while IFS=: read -r number match; do
+      target=${match#*](}
+      [[ $target == *:* || $target == /* ]] && continue
+      [[ -e $(dirname "$file")/$target ]] || printf '%s:%s: link: %s does not exist\n' "$file" "$number" "$target"
+    done
+  done
+}
+
 formatting() {
   local -a sources
   mapfile -t sources < <(chosen '^(src|tests|bench)/.*\.(h|cpp)$')
@@ -125,6 +136,7 @@ run_rules() {
     place 'a path of one machine: make it relative'
   scan_lines '(^|/)(package-lock\.json|\.npmrc)$' '"resol''ved"|registry *=|https?://[^"]*regis''try' \
     place 'a lock file must not name a registry'
+  links
   formatting
 }
 
