@@ -41,6 +41,22 @@ std::map<std::string, Taken> items_taken(const Evidence& evidence) {
   return taken;
 }
 
+// Every place that takes `item` takes something else too that the texts name and that says it: a photo carries where it was taken.
+bool said_with_another(const Run& run, const Evidence& evidence, const std::string& item,
+                       const std::set<std::string, std::less<>>& named) {
+  const auto says = [&](const std::vector<std::string>& items) {
+    if (std::find(items.begin(), items.end(), item) == items.end()) return true;
+    return std::any_of(items.begin(), items.end(), [&](const std::string& other) {
+      return other != item && named.contains(other) && declares(other, item, run.book.knowledge);
+    });
+  };
+  const bool uses = std::all_of(evidence.uses.begin(), evidence.uses.end(), [&](const Use& use) {
+    return !use.reachable || is_incidental(use) || says(use.items);
+  });
+  return uses && std::all_of(evidence.fields.begin(), evidence.fields.end(),
+                             [&](const Field& field) { return !field.reachable || says(field.items); });
+}
+
 struct Named {  // an item as the texts name it
   std::size_t text = 0;
   ItemMention mention;
@@ -74,11 +90,14 @@ std::string en_of(const Run& run, const std::string& item) {
   return known == nullptr ? item : known->en;
 }
 
-void undeclared(Run& run, const std::map<std::string, Taken>& taken, const std::multimap<std::string, Named>& named) {
+void undeclared(Run& run, const Evidence& evidence, const std::map<std::string, Taken>& taken,
+                const std::multimap<std::string, Named>& named) {
   const TextView* policy = first_policy(run);
   if (policy == nullptr) return;
+  std::set<std::string, std::less<>> names;
+  for (const auto& [item, place] : named) names.insert(item);
   for (const auto& [item, entry] : taken) {
-    if (named.contains(item)) continue;
+    if (names.contains(item) || said_with_another(run, evidence, item, names)) continue;
     Finding finding = finding_of(run.book, "QY4101", "missing", Severity::error);
     finding.message = {
         "代码收集“" + zh_of(run, item) + "”，隐私政策没有写（" + entry.where + "）",
@@ -353,7 +372,7 @@ void open_facts(Run& run) {
 void check_against_code(Run& run) {
   if (run.evidence == nullptr) return;
   const std::map<std::string, Taken> taken = items_taken(*run.evidence);
-  undeclared(run, taken, items_named(run));
+  undeclared(run, *run.evidence, taken, items_named(run));
   over_declared(run, taken);
   named_but_absent(run);
   recipients_unnamed(run);

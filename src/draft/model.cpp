@@ -44,6 +44,23 @@ std::string purpose(std::string_view text) {
 // 我的 > 设置 -> 我的→设置
 std::string menu_path(std::string_view text) { return replace_all(fragment(text), " > ", "→"); }
 
+// Where to tap. "Ask us" is what the texts say anyway: nothing, or what stands before it.
+std::string own_way(std::string_view text) {
+  std::string result = menu_path(text);
+  for (const std::string_view asked : {"通过运营者的联系方式提出", "联系我们", "与我们联系", "联系运营者"}) {
+    if (!result.ends_with(asked)) continue;
+    result.resize(result.size() - asked.size());
+    for (const std::string_view lead : {"或者", "或", "，", "、", "；"}) {
+      if (result.ends_with(lead)) result.resize(result.size() - lead.size());
+    }
+    for (const std::string_view mark : {"，", "、", "；"}) {
+      if (result.ends_with(mark)) result.resize(result.size() - mark.size());
+    }
+    break;
+  }
+  return result;
+}
+
 // knowledge/lexicon/drafting.yaml: group -> key -> words; `otherwise` where there are none.
 std::string drafting_word(const knowledge::Knowledge& knowledge, std::string_view group, std::string_view key,
                           std::string_view otherwise, Lang lang) {
@@ -147,6 +164,12 @@ class Maker {
         facts.program.platform.empty() ? inventory_.evidence.program.platform : facts.program.platform;
     platform_ = platform_name(inventory_, knowledge_, lang_);
     text("platform.name", platform_, {"program.platform"});
+    flag("platform.identifies",
+         std::any_of(inventory_.activities.begin(), inventory_.activities.end(),
+                     [](const Activity& one) {
+                       return one.item == "platform_openid" || one.item == "unionid" || one.item == "alipay_user_id";
+                     }),
+         {"functions"});
     text("platform.guideline", platform.empty() ? "" : word("guidelines", platform, ""), {"program.platform"});
     const auto& who = facts.operator_;
     flag("operator.reachable",
@@ -196,6 +219,13 @@ class Maker {
     list("paid_services", std::move(paid));
   }
 
+  [[nodiscard]] bool in_lexicon(std::string_view list, const std::string& item) const {
+    const json::value* drafting = knowledge_.lexicon.is_object() ? find(knowledge_.lexicon, "drafting") : nullptr;
+    if (drafting == nullptr) return false;
+    const std::vector<std::string> items = get_strings(*drafting, list);
+    return std::find(items.begin(), items.end(), item) != items.end();
+  }
+
   [[nodiscard]] std::string how_words(const Activity& activity) const {
     if (activity.how == How::typed) return word("how", "typed");
     bool identity = false, privacy = false;
@@ -205,7 +235,11 @@ class Maker {
       identity = identity || use->second->use_class == UseClass::identity;
       privacy = privacy || use->second->use_class == UseClass::privacy;
     }
+    const bool automatic = activity.how == How::automatic;
+    if (automatic && in_lexicon("chosen_items", activity.item)) return word("how", "typed");
+    const bool handed = automatic && !identity && in_lexicon("platform_items", activity.item);
     const std::string key = identity                           ? "identity"
+                            : handed                           ? "platform"
                             : activity.how == How::third_party ? "platform"
                             : privacy                          ? "authorised"
                                                                : "automatic";
@@ -426,15 +460,15 @@ class Maker {
     text("account.login", enumerate(std::move(login)), {"account.login"});
     flag("account.real_name", facts.account.real_name, {"account.real_name"});
     const std::string& cancel = facts.account.cancel_path.empty() ? facts.rights.cancel : facts.account.cancel_path;
-    text("account.cancel_path", menu_path(cancel),
+    text("account.cancel_path", own_way(cancel),
          {facts.account.cancel_path.empty() ? "rights.cancel" : "account.cancel_path"});
     plain("account.cancel_conditions", facts.account.cancel_conditions);
     text("account.cancel_days", fmt::format("{}", facts.account.cancel_days), {"account.cancel_days"});
-    text("rights.access", menu_path(facts.rights.access), {"rights.access"});
-    text("rights.correct", menu_path(facts.rights.correct), {"rights.correct"});
-    text("rights.remove", menu_path(facts.rights.remove), {"rights.remove"});
-    text("rights.copy", menu_path(facts.rights.copy), {"rights.copy"});
-    text("rights.withdraw", menu_path(facts.rights.withdraw), {"rights.withdraw"});
+    text("rights.access", own_way(facts.rights.access), {"rights.access"});
+    text("rights.correct", own_way(facts.rights.correct), {"rights.correct"});
+    text("rights.remove", own_way(facts.rights.remove), {"rights.remove"});
+    text("rights.copy", own_way(facts.rights.copy), {"rights.copy"});
+    text("rights.withdraw", own_way(facts.rights.withdraw), {"rights.withdraw"});
     text("rights.response_days", fmt::format("{}", facts.rights.response_days), {"rights.response_days"});
     flag("minors.children", facts.minors.audience == "children", {"minors.audience"});
     plain("minors.guardian_method", facts.minors.guardian_method);

@@ -53,6 +53,7 @@ Names make_names() {
       {"program.description", text("小程序简介", "what the program is")},
       {"platform.name", text("平台名称", "platform")},
       {"platform.guideline", text("平台隐私指引的名称", "the platform's privacy guideline")},
+      {"platform.identifies", flag("平台是否提供用户标识", "the platform gives an identifier")},
       {"operator.name", text("运营者全称", "name of the operator")},
       {"operator.kind", text("运营者类型", "kind of operator")},
       {"operator.individual", flag("是否个人开发者", "an individual")},

@@ -116,6 +116,20 @@ void people(const Facts& facts, Faults& faults) {
                     {"面向儿童的小程序会处理不满十四周岁者的信息：改为 under_14: true",
                      "a program for children processes the data of persons under 14: set under_14 to true"});
   }
+  if (!facts.minors.under_14 && !unknown("minors.under_14") && facts.data.places.contains("/minors/under_14")) {
+    for (const Function& function : facts.functions) {
+      for (const FunctionItem& item : function.items) {
+        if (!tells_of_child(item.item)) continue;
+        faults.conflict(
+            "minors.under_14", "false", "functions." + function.id + ".items." + item.key,
+            function.name.empty() ? function.id : function.name,
+            {"收集孩子的信息（家长填写的也算）就把 under_14 改为 "
+             "true，并写明怎样取得监护人同意；没有收集就删去该项信息",
+             "information on children, also when parents enter it, needs under_14: true and how the guardian consents; "
+             "or remove the item"});
+      }
+    }
+  }
   // A no does not argue with what was only proposed.
   const auto only_proposed = [&](std::string_view path) {
     return std::find(facts.proposals.begin(), facts.proposals.end(), path) != facts.proposals.end();

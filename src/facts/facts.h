@@ -206,6 +206,10 @@ struct Assignment {
 std::vector<Assignment> assign_functions(const Evidence& evidence, const knowledge::Knowledge& knowledge);
 // Whether declaring `item` also declares `other`: the same one, or one it says too (a shipping address: the name in it).
 bool declares(std::string_view item, std::string_view other, const knowledge::Knowledge& knowledge);
+// An item that is only ever known of a child (baby_info, minor_info).
+bool tells_of_child(std::string_view item);
+// A function about children under fourteen: everything it holds of them is sensitive (PIPL art. 28).
+bool about_child(const Function& function);
 // What a sentence calls the item: without the brackets of its full name.
 std::string item_words(std::string_view item, const knowledge::Knowledge& knowledge);
 

@@ -241,9 +241,11 @@ class Grouper {
     if (merge_) drop_covered(function.items);
     std::stable_sort(function.items.begin(), function.items.end(),
                      [&](const ProposedItem& a, const ProposedItem& b) { return order(a.item) < order(b.item); });
+    const bool child = std::any_of(function.items.begin(), function.items.end(),
+                                   [](const ProposedItem& item) { return tells_of_child(item.item); });
     for (ProposedItem& item : function.items) {
       const knowledge::DataItem* known = knowledge_.item(item.item);
-      item.sensitive = known != nullptr && known->sensitive;
+      item.sensitive = (known != nullptr && known->sensitive) || (child && item.item != "guardian_info");
       item.how = how_of(item.seen);
       item.required = row != nullptr && row->required.contains(item.item);
       const auto say = [&](std::string_view field) {
@@ -260,7 +262,7 @@ class Grouper {
       item.retention = retention(item, row, say("retention"));
       if (item.sensitive) {
         item.necessity = say("necessity");
-        item.effect = say("effect");
+        item.effect = known != nullptr && known->sensitive ? say("effect") : purposes_.child_effect;
       }
       for (std::string* field : {&item.purpose, &item.retention}) {
         if (field->empty()) *field = kPlaceholder;
@@ -343,6 +345,13 @@ bool declares(std::string_view item, std::string_view other, const knowledge::Kn
   if (covers == nullptr) return false;
   const std::vector<std::string> said = get_strings(*covers, item);
   return std::find(said.begin(), said.end(), other) != said.end();
+}
+
+bool tells_of_child(std::string_view item) { return item == "baby_info" || item == "minor_info"; }
+
+bool about_child(const Function& function) {
+  return std::any_of(function.items.begin(), function.items.end(),
+                     [](const FunctionItem& item) { return tells_of_child(item.item); });
 }
 
 std::string item_words(std::string_view item, const knowledge::Knowledge& knowledge) {

@@ -18,7 +18,8 @@ std::string_view how_name(How how) {
 
 // A comment ends with its line.
 std::string printable(std::string text) {
-  std::replace_if(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
+  std::replace_if(
+      text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
   return text;
 }
 
@@ -240,7 +241,12 @@ void Proposal::recipients() {
       writer_.list(2, "items", row.items, true);
     }
     if (!row.hosts.empty()) writer_.list(2, "hosts", row.hosts, false);
-    writer_.propose_raw(2, "consent", "false");
+    // Whether consent was asked the code cannot show, and only an independent handler needs it (PIPL art. 23).
+    if (row.role == "independent" && !row.confirmed_each_time) {
+      writer_.ask(2, "consent");
+    } else {
+      writer_.propose_raw(2, "consent", row.confirmed_each_time ? "true" : "false");
+    }
     if (row.abroad == ProposedRecipient::Abroad::unknown) {
       writer_.ask(2, "overseas");
     } else {

@@ -72,15 +72,20 @@ void Proposal::account_and_rights() {
     writer_.empty(1, "cancel_conditions");
   } else {
     writer_.propose(1, "cancel_path", closing.empty() ? "" : "小程序内的“" + closing + "”页面");
-    writer_.propose(1, "cancel_conditions", offered("account.cancel_conditions"));
+    // Orders are a condition only where there are any.
+    if (has_item("payment_record") || has_item("order_info")) {
+      writer_.propose(1, "cancel_conditions", offered("account.cancel_conditions"));
+    } else {
+      writer_.empty(1, "cancel_conditions");
+    }
   }
   writer_.comment(1, "几个工作日内办完，依法不超过15");
   writer_.raw(1, "cancel_days", "15");
 
   std::string profile = page_titled("个人资料");
   if (profile.empty()) profile = page_titled("个人信息");
-  const std::string own = profile.empty() ? "" : "小程序内的“" + profile + "”页面，或者通过运营者的联系方式提出";
-  const std::string contact = "通过运营者的联系方式提出";
+  const std::string contact = "联系我们";
+  const std::string own = profile.empty() ? "" : "小程序内的“" + profile + "”页面，或者" + contact;
   writer_.blank();
   writer_.comment(0,
                   "用户在哪里行使权利：查阅、更正、删除、复制、撤回同意、注销。小程序里有入口的写入口。response_days "
@@ -90,10 +95,9 @@ void Proposal::account_and_rights() {
   writer_.propose(1, "correct", own.empty() ? contact : own);
   writer_.propose(1, "remove", contact);
   writer_.propose(1, "copy", contact);
-  writer_.propose(1, "withdraw",
-                  evidence_.program.platform == "wechat"
-                      ? "在小程序右上角“···”菜单的设置中关闭授权，或者通过运营者的联系方式提出"
-                      : contact);
+  writer_.propose(
+      1, "withdraw",
+      evidence_.program.platform == "wechat" ? "在小程序右上角“···”菜单的设置中关闭授权，或者" + contact : contact);
   if (account && closing.empty()) {
     writer_.propose(1, "cancel", contact);
   } else if (account) {
@@ -155,7 +159,7 @@ void Proposal::people() {
 
   std::vector<std::string> kinds;
   if (has_in("review", "user_content")) kinds.emplace_back("评价的文字和图片");
-  if (has_in("publish", "user_content")) kinds.emplace_back("用户发布的文字、图片或视频");
+  if (has_in("publish", "user_content")) kinds.emplace_back("文字、图片或视频");
   if (has_item("live_stream")) kinds.emplace_back("直播");
   const bool content = !kinds.empty();
   writer_.blank();

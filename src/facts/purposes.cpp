@@ -98,6 +98,7 @@ Purposes read_purposes(const knowledge::Knowledge& knowledge) {
   out.retentions = texts_of(*table, "retentions");
   out.effects = texts_of(*table, "effects");
   out.recipient_methods = texts_of(*table, "recipient_methods");
+  out.child_effect = get_string(*table, "child_effect");
   out.default_refusal = get_string(*table, "default_refusal");
   out.default_necessity = get_string(*table, "default_necessity");
   out.default_content_purpose = get_string(*table, "default_content_purpose");
@@ -164,7 +165,7 @@ std::string usual(std::string_view field, std::string_view function, std::string
   if (field == "necessity") {
     if (row != nullptr && !row->necessity.empty()) return row->necessity;
     if (known == nullptr || purpose.empty() || is_placeholder(purpose)) return {};
-    return filled(filled(purposes.default_necessity, "{item}", spoken_name(*known)), "{purpose}", purpose);
+    return filled(purposes.default_necessity, "{purpose}", purpose);
   }
   if (field == "effect") {
     if (row != nullptr && !row->effect.empty()) return row->effect;

@@ -29,7 +29,7 @@ struct Purposes {
   std::map<std::string, std::string, std::less<>> retentions, effects, recipient_methods;
   std::map<std::string, std::set<std::string, std::less<>>, std::less<>> groups, covers;
   std::map<std::string, std::vector<std::string>, std::less<>> trade_words;
-  std::string default_refusal, default_necessity, default_content_purpose;
+  std::string default_refusal, default_necessity, default_content_purpose, child_effect;
   std::string page_name, page_description, page_purpose, page_phone_purpose, page_retention;
   json::value platforms;
   [[nodiscard]] const FunctionRow* function(std::string_view id) const;

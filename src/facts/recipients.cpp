@@ -131,6 +131,7 @@ class Finder {
     const std::string known_as = get_string(*pay, "sdk");
     if (!known_as.empty()) seen_.emplace(known_as, recipients_.size());
     add(*pay, get_string(*pay, "id"), paid);
+    recipients_.back().confirmed_each_time = true;
     if (const knowledge::Sdk* known = sdk(known_as)) {
       ProposedRecipient& payment = recipients_.back();
       payment.provider_certain = known->provider_verified && known->provider == payment.provider;

@@ -15,6 +15,7 @@ struct ProposedRecipient {
   std::string id, name, provider, role, contact, purpose, method, policy_url, url_hint;
   std::vector<std::string> items, hosts;
   bool provider_certain = false;
+  bool confirmed_each_time = false;  // nothing reaches it before the person confirms, payment by payment
   enum class Abroad { no, yes, unknown } abroad = Abroad::unknown;
 };
 // The platform first, then in the evidence's order; ids are unique keys. `items`: the data items that the functions use.

@@ -58,6 +58,7 @@ class Joiner {
 
   void activities() {
     for (const Function& function : out_.facts.functions) {
+      const bool child = about_child(function);
       for (const FunctionItem& item : function.items) {
         const knowledge::DataItem* known = knowledge_.item(item.item);
         Activity activity;
@@ -69,7 +70,7 @@ class Joiner {
         activity.item_zh = known == nullptr ? item.item : known->zh;
         activity.item_en = known == nullptr ? item.item : known->en;
         // Of a child under 14 everything is sensitive (PIPL art. 28).
-        activity.sensitive = known != nullptr && known->sensitive;
+        activity.sensitive = (known != nullptr && known->sensitive) || (child && item.item != "guardian_info");
         activity.purpose = item.purpose;
         activity.refusal = item.refusal;
         activity.retention = item.retention;

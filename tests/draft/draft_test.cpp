@@ -81,6 +81,29 @@ TEST(Model, WritesDates) {
   EXPECT_EQ(drafting::format_date("待填写", Lang::zh), "待填写");
 }
 
+// The texts say "ask us" themselves: an answer that says no more than that is no way of its own, and promises nothing at once.
+TEST(Model, AskingUsIsNoWayOfItsOwn) {
+  Inventory inventory = inventory_of("shop");
+  inventory.facts.rights.access = "通过运营者的联系方式提出";
+  inventory.facts.rights.correct = "小程序内的“个人资料”页面，或者联系我们";
+  inventory.facts.rights.copy = "待填写";
+  const Drafts drafts = drafts_of(inventory);
+  const std::string text = write_markdown(drafts.privacy_policy);
+  EXPECT_NE(text.find("| 查看我们保存的您的信息 | 联系我们 | 15个工作日内 |"), std::string::npos) << text;
+  EXPECT_NE(text.find("| 小程序内的“个人资料”页面，或者联系我们 | 自助修改，即时生效；"), std::string::npos);
+  EXPECT_NE(text.find("| 取得您的信息的副本 | 【待填写"), std::string::npos);
+}
+
+// No separate consent is claimed where the facts say there was none (PIPL art. 23).
+TEST(Model, ConsentIsClaimedOnlyWhereTheFactsSaySo) {
+  Inventory inventory = inventory_of("everything");
+  ASSERT_NE(write_markdown(drafts_of(inventory).privacy_policy).find("标明“单独同意”的"), std::string::npos);
+  for (InventoryRecipient& recipient : inventory.recipients) recipient.fact.consent = false;
+  const std::string text = write_markdown(drafts_of(inventory).privacy_policy);
+  EXPECT_EQ(text.find("标明“单独同意”的"), std::string::npos);
+  EXPECT_NE(text.find("| 使用该功能时提供 |"), std::string::npos);
+}
+
 TEST(Compose, NumbersAndRefersRightly) {
   const Drafts drafts = drafts_of(inventory_of("shop"));
   const auto& clauses = drafts.privacy_policy.clauses;

@@ -194,6 +194,21 @@ TEST(Clauses, ClaimOnlyObligationsThatExist) {
   }
 }
 
+// What no case drafts, nobody reads and no measure above is taken of.
+TEST(Clauses, EachStandsInSomeCase) {
+  std::set<std::string, std::less<>> stood;
+  for (const std::string& name : cases()) {
+    const Drafts drafts = drafts_of(inventory_of(name));
+    for (const Document* document : {&drafts.privacy_policy, &drafts.user_agreement, &drafts.data_lists}) {
+      visit(*document, [&](const Clause& clause) { stood.insert(clause.id); });
+    }
+  }
+  for (const knowledge::ClauseSource& clause : kKnowledge.clauses) {
+    if (clause.place == "preamble") continue;  // has no heading to be found by
+    EXPECT_TRUE(stood.contains(clause.id)) << clause.id << " stands in no case of tests/draft";
+  }
+}
+
 TEST(Clauses, SpeakBothLanguages) {
   for (const knowledge::ClauseSource& clause : kKnowledge.clauses) {
     EXPECT_EQ(clause.body_zh.empty(), clause.body_en.empty()) << clause.path;

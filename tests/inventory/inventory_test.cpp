@@ -78,6 +78,26 @@ TEST(Join, TheRegisterOfTheShop) {
   EXPECT_EQ(text_of(expected), actual);
 }
 
+// PIPL art. 28: of a child under fourteen everything is sensitive, whatever the item is elsewhere.
+TEST(Join, WhatIsKeptOfAChildIsSensitive) {
+  Facts facts;
+  Function child{.id = "kids", .name = "孩子", .description = {}, .basic = true, .items = {}};
+  for (const char* item : {"minor_info", "gender", "guardian_info"}) {
+    FunctionItem one;
+    one.item = one.key = item;
+    child.items.push_back(std::move(one));
+  }
+  Function profile = child;
+  profile.id = "profile";
+  profile.items.erase(profile.items.begin());
+  facts.functions = {child, profile};
+  const Inventory inventory = join(facts, {}, kKnowledge);
+  ASSERT_EQ(inventory.activities.size(), 5U);
+  EXPECT_TRUE(inventory.activities[1].sensitive);
+  EXPECT_FALSE(inventory.activities[2].sensitive);
+  EXPECT_FALSE(inventory.activities[3].sensitive);
+}
+
 TEST(Join, EvidenceGoesToTheFunctionOfItsPage) {
   const Inventory inventory = join(facts_of(shop_yaml()), shop_evidence(), kKnowledge);
   const auto find = [&](std::string_view function, std::string_view item) -> const Activity* {
