@@ -235,6 +235,16 @@ std::variant<Invocation, int> Parser::run(int argc, char** argv) {
       command("releases", "发布过的版本：列出、查看、比较、核对", "what was published: list, show, compare, verify");
   releases_options(releases_command, releases);
 
+  RecheckArguments recheck;
+  CLI::App* recheck_command = command("recheck", "已发布的版本是否仍然属实：对照代码、法律和日历",
+                                      "is what was published still true: against code, law and calendar");
+  program_options(recheck_command, recheck.program);
+  format_option(recheck_command, recheck.format, {{"text", OutputFormat::text}, {"json", OutputFormat::json}});
+  day_option(recheck_command, "--as-of", recheck.as_of, say("把这一天当作今天", "take this day for today"));
+  recheck_command->add_flag(
+      "--online", recheck.online,
+      say("也打开文本里的每个网址（需要 curl）", "also open every address in the texts (needs curl)"));
+
   WhyArguments why;
   CLI::App* why_command =
       command("why", "这一行为什么在这里：事实、代码、法条", "why a line is there: facts, code, articles");
@@ -279,6 +289,8 @@ std::variant<Invocation, int> Parser::run(int argc, char** argv) {
     invocation.command = publish;
   } else if (releases_command->parsed()) {
     invocation.command = releases;
+  } else if (recheck_command->parsed()) {
+    invocation.command = recheck;
   } else if (why_command->parsed()) {
     invocation.command = why;
   } else if (laws_command->parsed()) {

@@ -61,6 +61,12 @@ struct ReleasesArguments {
   std::vector<std::string> versions;
   std::string key;  // public key that verify holds signatures against
 };
+struct RecheckArguments {
+  ProgramArguments program;
+  OutputFormat format = OutputFormat::text;
+  std::string as_of;
+  bool online = false;
+};
 struct WhyArguments {
   ProgramArguments program;
   std::string place;  // legal/privacy-policy.md:42
@@ -73,7 +79,7 @@ struct LawsArguments {
 struct VersionArguments {};
 
 using Command = std::variant<BuildArguments, ScanArguments, InitArguments, DraftArguments, CheckArguments,
-                             PublishArguments, ReleasesArguments, WhyArguments, LawsArguments, VersionArguments>;
+                             PublishArguments, ReleasesArguments, RecheckArguments, WhyArguments, LawsArguments, VersionArguments>;
 
 struct Invocation {
   Command command;

@@ -26,6 +26,7 @@ int run(const DraftArguments& arguments, const Session& session);
 int run(const CheckArguments& arguments, const Session& session);
 int run(const PublishArguments& arguments, const Session& session);
 int run(const ReleasesArguments& arguments, const Session& session);
+int run(const RecheckArguments& arguments, const Session& session);
 int run(const WhyArguments& arguments, const Session& session);
 int run(const LawsArguments& arguments, const Session& session);
 int run(const VersionArguments& arguments, const Session& session);

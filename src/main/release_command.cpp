@@ -274,4 +274,48 @@ int run(const ReleasesArguments& arguments, const Session& session) {
   return diff(*before, *after, session);
 }
 
+int run(const RecheckArguments& arguments, const Session& session) {
+  const std::string today = today_or(arguments.as_of);
+  const auto result = recheck_workspace({.scan = {.program = arguments.program.program,
+                                                  .root = arguments.program.root,
+                                                  .threads = arguments.program.threads},
+                                         .workspace = workspace_at(arguments.program.program, arguments.program.legal),
+                                         .today = today,
+                                         .online = arguments.online},
+                                        session.knowledge);
+  if (!result) return report(result.error(), session.lang);
+  const Lang lang = session.lang;
+  const auto due =
+      std::count_if(result->actions.begin(), result->actions.end(), [](const Action& action) { return action.due; });
+  const int code = due == 0 ? kClean : kFindings;
+  if (arguments.format == OutputFormat::json) {
+    fmt::print("{}", recheck_json(result->actions, result->last, today));
+    return code;
+  }
+  for (const Action& action : result->actions) {
+    fmt::print("{} {}\n", action.due ? Text{"[要做]", "[due]"}.in(lang) : Text{"[留意]", "[note]"}.in(lang),
+               action.what.in(lang));
+    constexpr std::size_t kPlacesShown = 5;
+    for (std::size_t i = 0; i < action.places.size() && i < kPlacesShown; ++i) fmt::print("    {}\n", action.places[i]);
+    fmt::print("    {}{}\n", Text{"怎么做：", "to do: "}.in(lang), action.todo.in(lang));
+  }
+  const bool consent = std::any_of(result->actions.begin(), result->actions.end(),
+                                   [](const Action& action) { return action.due && action.consent; });
+  const std::string version = result->last.version.text();
+  if (due == 0) {
+    fmt::print(
+        "{}\n",
+        Text{fmt::format("{}：{} 仍然属实", today, version), fmt::format("{}: {} still holds", today, version)}.in(
+            lang));
+  } else {
+    fmt::print("{}\n",
+               Text{fmt::format("{}：{} 有 {} 件事要做，{}", today, version, due,
+                                consent ? "发布后要重新征得同意" : "不需要重新征得同意"),
+                    fmt::format("{}: {} things are due for {}; {}", today, due, version,
+                                consent ? "consent is asked again once it is published" : "no new consent is due")}
+                   .in(lang));
+  }
+  return code;
+}
+
 }  // namespace qiyue::cli

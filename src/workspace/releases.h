@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "release/recheck.h"
 #include "release/release.h"
 #include "workspace/workspace.h"
 
@@ -34,6 +35,19 @@ struct Publication {
 };
 // Fails, with nothing published, on every fault that make_release() names, on drafts older than the facts, and on a release that exists.
 Result<Publication> publish_release(const PublishRequest& request, const knowledge::Knowledge& knowledge);
+
+struct RecheckRequest {
+  ScanRequest scan;
+  Workspace workspace;
+  std::string today;
+  bool online = false;  // ask every address that the texts name
+};
+struct RecheckResult {
+  ReleaseEntry last;
+  std::vector<Action> actions;
+};
+// Fails where nothing was published, or the last release was tampered with.
+Result<RecheckResult> recheck_workspace(const RecheckRequest& request, const knowledge::Knowledge& knowledge);
 
 // The working tree as the content of a release that was not made yet.
 Result<ReleaseContent> release_content(const Inventory& inventory, const std::string& facts_yaml,
