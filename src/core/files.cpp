@@ -296,4 +296,9 @@ std::string sha256_hex(std::string_view content) {
   return result;
 }
 
+bool exists(const std::string& path) {
+  std::error_code ignored;
+  return std::filesystem::exists(path, ignored);
+}
+
 }  // namespace qiyue

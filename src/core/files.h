@@ -46,4 +46,7 @@ Result<Tree> list_tree(const std::filesystem::path& root, bool (*skip_directory)
 
 std::string sha256_hex(std::string_view content);
 
+// Whether something is there; what cannot be looked at counts as absent.
+bool exists(const std::string& path);
+
 }  // namespace qiyue

@@ -14,7 +14,7 @@
 namespace qiyue {
 namespace {
 
-constexpr std::size_t kMaxDepth = 200;
+constexpr std::size_t kMaxJsonDepth = 200;
 
 class Reader {
  public:
@@ -140,7 +140,7 @@ class Reader {
     if (at_end()) return refuse({"此处应为一个值", "expected a value"});
     const char c = text_[at_];
     if (c == '{' || c == '[') {
-      if (stack_.size() >= kMaxDepth) return refuse({"嵌套过深", "nested too deeply"});
+      if (stack_.size() >= kMaxJsonDepth) return refuse({"嵌套过深", "nested too deeply"});
       Open next;
       if (c == '{') {
         next.value = json::object();

@@ -20,7 +20,7 @@
 namespace qiyue {
 namespace {
 
-constexpr std::size_t kMaxDepth = 100;
+constexpr std::size_t kMaxYamlDepth = 100;
 
 struct Fault {  // thrown through yaml-cpp by the handler, caught below
   YAML::Mark mark;
@@ -164,10 +164,10 @@ class Builder final : public YAML::EventHandler {
   }
 
   void open(const YAML::Mark& mark, json::value value) {
-    if (stack_.size() >= kMaxDepth) {
+    if (stack_.size() >= kMaxYamlDepth) {
       throw Fault{mark,
                   {"嵌套过深", "nested too deeply"},
-                  {fmt::format("最多 {} 层", kMaxDepth), fmt::format("at most {} levels", kMaxDepth)}};
+                  {fmt::format("最多 {} 层", kMaxYamlDepth), fmt::format("at most {} levels", kMaxYamlDepth)}};
     }
     if (expects_key()) {
       throw Fault{mark,

@@ -49,7 +49,7 @@ constexpr std::array<std::string_view, 16> kUnseen{"script", "style",  "wxs",   
                                                    "canvas", "object", "audio",   "page-meta"};
 
 bool is_html_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_tag_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_inline(std::string_view name) {
   return is_one_of(name, kInline) || name == "template" || name == "slot" || name.substr(0, 4) == "st1:" ||
          name.substr(0, 2) == "o:";
@@ -73,7 +73,7 @@ class Parser {
         continue;
       }
       const char next = t_[at + 1];
-      if (next != '!' && next != '?' && next != '/' && !is_letter(next)) {
+      if (next != '!' && next != '?' && next != '/' && !is_tag_letter(next)) {
         ++at;
         continue;
       }

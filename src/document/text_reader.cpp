@@ -10,7 +10,7 @@ namespace {
 constexpr int kWrappedFrom = 50;  // display columns
 constexpr int kWrappedTo = 120;
 
-bool ends_sentence(std::string_view text) {
+bool ends_line(std::string_view text) {
   for (const std::string_view end : {"。", "；", ";", "！", "!", "？", "?", "：", ":", ".", "”", "）", ")", "》"})
     if (text.ends_with(end)) return true;
   return false;
@@ -67,7 +67,7 @@ void read_plain_text(std::string_view text, Flow& flow) {
     const std::size_t mark = bullet_of(line);
     const bool goes_on =
         open && mark == 0 && !indented && last_width >= kWrappedFrom && last_width <= kWrappedTo && !parse_number(line);
-    if (goes_on && !ends_sentence(plain_text(flow.items.back().runs))) {
+    if (goes_on && !ends_line(plain_text(flow.items.back().runs))) {
       FlowItem& item = flow.items.back();
       const std::string_view before = item.runs.back().text;
       std::size_t first = 0;

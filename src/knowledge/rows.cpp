@@ -4,9 +4,7 @@
 #include <utility>
 
 namespace qiyue::knowledge {
-namespace {
-
-}  // namespace
+namespace {}  // namespace
 
 const json::array& list(const json::value& object, std::string_view key) {
   static const json::array kEmpty;

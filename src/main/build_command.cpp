@@ -16,8 +16,6 @@ namespace qiyue::cli {
 
 namespace {
 
-constexpr std::size_t kFindingsShown = 12;
-
 Workspace workspace_of(const ProgramArguments& arguments) { return workspace_at(arguments.program, arguments.legal); }
 
 ScanRequest scan_request(const ProgramArguments& arguments) {

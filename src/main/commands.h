@@ -11,6 +11,8 @@ inline constexpr int kClean = 0;
 inline constexpr int kFindings = 1;
 inline constexpr int kBadInput = 2;
 
+inline constexpr std::size_t kFindingsShown = 12;  // of a long list, with the file that has all
+
 struct Session {
   const knowledge::Knowledge& knowledge;
   Lang lang;

@@ -14,8 +14,6 @@
 namespace qiyue::cli {
 namespace {
 
-constexpr std::size_t kFindingsShown = 12;
-
 int publish_pages(const PublishArguments& arguments, const Session& session) {
   const Workspace workspace = workspace_at(arguments.program.program, arguments.program.legal);
   auto facts = read_facts(workspace.file("facts.yaml"), session.knowledge);

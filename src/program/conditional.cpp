@@ -7,7 +7,6 @@
 namespace qiyue::program {
 namespace {
 
-
 // One directive: its comment stands in [begin, end) and its words in `condition`.
 struct Directive {
   enum class Kind { ifdef, ifndef, elif, otherwise, endif } kind = Kind::endif;

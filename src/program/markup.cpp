@@ -12,7 +12,6 @@
 namespace qiyue::program {
 namespace {
 
-
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
 bool is_name_start(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || static_cast<unsigned char>(c) >= 0x80;
@@ -34,9 +33,9 @@ bool is_void(std::string_view name) {
   return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
 }
 
-class Parser {
+class MarkupParser {
  public:
-  Parser(std::string_view text, Dialect dialect) : text_(text), dialect_(dialect) {
+  MarkupParser(std::string_view text, Dialect dialect) : text_(text), dialect_(dialect) {
     nodes_.emplace_back();
     nodes_[0].span = nodes_[0].inner = {0, offset(text.size())};
     stack_.push_back(0);
@@ -441,6 +440,6 @@ const Attribute* MarkupNode::attribute(std::string_view wanted) const {
   return nullptr;
 }
 
-Markup parse_markup(std::string_view text, Dialect dialect) { return Parser(text, dialect).parse(); }
+Markup parse_markup(std::string_view text, Dialect dialect) { return MarkupParser(text, dialect).parse(); }
 
 }  // namespace qiyue::program

@@ -10,7 +10,6 @@
 namespace qiyue::program {
 namespace {
 
-
 class Pages {
  public:
   Pages(const AppConfig& config, const knowledge::Knowledge& knowledge, Program& program)

@@ -39,10 +39,10 @@ struct ParserDeleter {
   void operator()(TSParser* parser) const { ts_parser_delete(parser); }
 };
 using Tree = std::unique_ptr<TSTree, TreeDeleter>;
-using Parser = std::unique_ptr<TSParser, ParserDeleter>;
+using ParserHandle = std::unique_ptr<TSParser, ParserDeleter>;
 
 Tree parse_tree(std::string_view text, const Grammar& grammar, const std::vector<Span>& ranges) {
-  const Parser parser(ts_parser_new());
+  const ParserHandle parser(ts_parser_new());
   if (!ts_parser_set_language(parser.get(), grammar.language)) return nullptr;
   if (!ranges.empty()) {
     std::vector<TSRange> included;

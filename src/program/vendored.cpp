@@ -8,7 +8,6 @@
 namespace qiyue::program {
 namespace {
 
-
 // Words of knowledge/lexicon/vendored.yaml.
 struct Words {
   std::vector<std::string> folders;  // path parts, lower case

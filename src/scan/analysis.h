@@ -18,8 +18,9 @@ namespace qiyue::scan {
 
 struct Source {
   enum class Kind : std::uint8_t { use, field, answer } kind = Kind::use;
-  Atom path = 0;            // use: what was called
-  std::uint32_t code = 0;   // use: instruction (+ 1) of the call or reference; answer: offset in the file where it came in
+  Atom path = 0;  // use: what was called
+  std::uint32_t code =
+      0;  // use: instruction (+ 1) of the call or reference; answer: offset in the file where it came in
   std::uint32_t field = 0;  // field or template use: its number
   std::uint32_t unit = 0;   // answer: where the offset counts
   Atom name = 0;            // answer: name of the field

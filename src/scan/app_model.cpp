@@ -8,12 +8,6 @@ namespace qiyue::scan {
 
 namespace {
 
-bool any_of(std::string_view name, std::initializer_list<std::string_view> list) {
-  for (const std::string_view one : list)
-    if (name == one) return true;
-  return false;
-}
-
 Trigger trigger_of(std::string_view name, bool app) {
   if (app && any_of(name, {"onLaunch", "onShow", "onError", "onPageNotFound", "created", "mounted", "globalData",
                            "data", "setup"}))

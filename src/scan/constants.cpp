@@ -60,7 +60,8 @@ class Folder {
       std::vector<std::string> next;
       for (const std::string& head : all)
         for (const std::string& tail : part)
-          if (fits(head, tail) && next.size() < kMaxTexts && head.size() + tail.size() < kMaxLength) next.push_back(head + tail);
+          if (fits(head, tail) && next.size() < kMaxTexts && head.size() + tail.size() < kMaxLength)
+            next.push_back(head + tail);
       all = std::move(next);
     }
     open_.pop_back();

@@ -189,7 +189,8 @@ class FlowFinder {
   bool is_service(std::string_view path) const {
     const auto takes = [&](std::size_t s) { return !sdks_.sdks[s]->data.empty(); };
     for (const auto& [name, s] : sdks_.packages)
-      if (path.starts_with(name) && (path.size() == name.size() || path[name.size()] == '.' || path[name.size()] == '/'))
+      if (path.starts_with(name) &&
+          (path.size() == name.size() || path[name.size()] == '.' || path[name.size()] == '/'))
         return takes(s);
     return std::any_of(sdks_.package_patterns.begin(), sdks_.package_patterns.end(), [&](const auto& one) {
       const std::string_view head = std::string_view(one.first).substr(0, one.first.find('*'));

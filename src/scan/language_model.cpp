@@ -3,15 +3,7 @@
 
 namespace qiyue::scan {
 
-namespace {
-
-bool any_of(std::string_view name, std::initializer_list<std::string_view> list) {
-  for (const std::string_view one : list)
-    if (name == one) return true;
-  return false;
-}
-
-}  // namespace
+namespace {}  // namespace
 
 void Analysis::promise_all(Solver& solver, NodeId list, NodeId result, Site site) {
   const Value settled = solver.values_table.make(ValueKind::array, site.code + 1, site.instance + 1);

@@ -9,7 +9,7 @@
 namespace qiyue::scan {
 namespace {
 
-constexpr std::size_t kMaxTexts = 50'000;
+constexpr std::size_t kMaxMessages = 50'000;
 
 // locales/zh-CN.ts, lang/zh_CN/login.json, i18n/zh.js
 bool holds_chinese_messages(std::string_view path) {
@@ -36,7 +36,7 @@ Messages::Messages(const program::Program& program) {
     // A file for one part of the program gives its name to the keys: lang/zh/login.json.
     std::vector<std::pair<std::string, const json::value*>> todo = {{"", &data->value},
                                                                     {name.substr(0, name.find('.')), &data->value}};
-    while (!todo.empty() && texts_.size() < kMaxTexts) {
+    while (!todo.empty() && texts_.size() < kMaxMessages) {
       const auto [key, value] = std::move(todo.back());
       todo.pop_back();
       if (value->is_string()) {

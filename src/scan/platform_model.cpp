@@ -11,12 +11,6 @@ namespace {
 
 constexpr std::uint32_t kAbsentFunction = 0xFFFFFFFF;
 
-bool any_of(std::string_view name, std::initializer_list<std::string_view> list) {
-  for (const std::string_view one : list)
-    if (name == one) return true;
-  return false;
-}
-
 // Facades of the frameworks, by the module that gives them.
 constexpr std::pair<std::string_view, std::string_view> kFacadeModules[] = {
     {"@tarojs/taro", "Taro"},
@@ -108,9 +102,9 @@ Analysis::Analysis(World& w, const std::vector<TemplateUse>& uses, const std::ve
   }
   // In what a server sends these name goods, shops and states far more often than people.
   for (const std::string_view word :
-       {"name", "address", "addr", "community", "building", "street", "condition", "period", "degree", "identity",
-        "face", "mail", "mailbox", "male", "female", "nation", "plate", "domicile", "gene", "belief", "xm", "dz",
-        "surgery", "residence", "owner", "receiver", "tel"})
+       {"name",     "address", "addr", "community", "building", "street",    "condition", "period",   "degree",
+        "identity", "face",    "mail", "mailbox",   "male",     "female",    "nation",    "plate",    "domicile",
+        "gene",     "belief",  "xm",   "dz",        "surgery",  "residence", "owner",     "receiver", "tel"})
     item_words_.erase(std::string(word));
   for (const auto& [word, item] : {std::pair<std::string_view, std::string_view>{"openid", "platform_openid"},
                                    {"unionid", "unionid"},
@@ -398,9 +392,9 @@ bool Analysis::fold_storage_keys(Solver& solver) {
   for (std::size_t i = 0; i < count; ++i) {
     if (storage_accesses_[i].folded) continue;
     const StorageAccess access = storage_accesses_[i];
-    const bool joined = std::any_of(solver.values(access.key).begin(), solver.values(access.key).end(), [&](const auto& e) {
-      return solver.values_table.kind(e.value) == ValueKind::concat;
-    });
+    const bool joined =
+        std::any_of(solver.values(access.key).begin(), solver.values(access.key).end(),
+                    [&](const auto& e) { return solver.values_table.kind(e.value) == ValueKind::concat; });
     if (!joined) continue;
     storage_accesses_[i].folded = true;
     any = true;

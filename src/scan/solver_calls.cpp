@@ -61,7 +61,8 @@ std::uint32_t Solver::instance_for_call(Value callee, Site site) {
   const std::uint32_t depth = lent ? 1 : instances[site.instance].depth + 1;
   // Below that depth a function is looked at once for each place that calls it, whoever came there.
   if (depth > kMaxCallDepth) {
-    const std::uint32_t number = sites_.find_or_insert(pair_key(site.code, kNone), static_cast<std::uint32_t>(sites_.size()));
+    const std::uint32_t number =
+        sites_.find_or_insert(pair_key(site.code, kNone), static_cast<std::uint32_t>(sites_.size()));
     const std::uint64_t key = pair_key(callee, number);
     if (const std::uint32_t known = instance_of_call_.find(key); known != FlatMap::kAbsent) return known;
     if (called_within(function, site)) return base_instance(function, parent);

@@ -14,22 +14,6 @@ constexpr std::array<std::string_view, 11> kFormTags = {"input",  "textarea",   
                                                         "picker", "picker-view", "checkbox-group", "checkbox",
                                                         "slider", "switch",      "radio-group"};
 
-UseClass class_of(knowledge::ApiClass value) {
-  switch (value) {
-    case knowledge::ApiClass::privacy:
-      return UseClass::privacy;
-    case knowledge::ApiClass::identity:
-      return UseClass::identity;
-    case knowledge::ApiClass::device:
-      return UseClass::device;
-    case knowledge::ApiClass::permission:
-      return UseClass::permission;
-    case knowledge::ApiClass::other:
-      break;
-  }
-  return UseClass::other;
-}
-
 bool is_use(const knowledge::PlatformComponent& c) {
   if (c.items.empty()) return false;
   const bool taken = c.collect == "read" || (c.collect == "share" && c.sensitive);
@@ -118,8 +102,8 @@ class TemplateFinder {
       const Bound also = find_bound(node, name);
       if (!also) return {};
       const std::vector<std::string> values = values_of(input_, file, also);
-      const bool fits = std::any_of(values.begin(), values.end(), [&allowed = allowed](const std::string& v) {
-        return std::find(allowed.begin(), allowed.end(), v) != allowed.end();
+      const bool fits = std::any_of(values.begin(), values.end(), [&list = allowed](const std::string& v) {
+        return std::find(list.begin(), list.end(), v) != list.end();
       });
       if (!fits) return {};
     }
@@ -186,6 +170,22 @@ class TemplateFinder {
 };
 
 }  // namespace
+
+UseClass class_of(knowledge::ApiClass value) {
+  switch (value) {
+    case knowledge::ApiClass::privacy:
+      return UseClass::privacy;
+    case knowledge::ApiClass::identity:
+      return UseClass::identity;
+    case knowledge::ApiClass::device:
+      return UseClass::device;
+    case knowledge::ApiClass::permission:
+      return UseClass::permission;
+    case knowledge::ApiClass::other:
+      break;
+  }
+  return UseClass::other;
+}
 
 std::vector<TemplateUse> template_uses(const TemplateInput& input) { return TemplateFinder(input).run(); }
 

@@ -33,6 +33,8 @@ struct TemplateUse {
   std::vector<std::string> handlers;  // what its events call, as written: "onPhone", "login($event)"
 };
 
+UseClass class_of(knowledge::ApiClass value);
+
 std::vector<TemplateUse> template_uses(const TemplateInput& input);
 
 }  // namespace qiyue::scan

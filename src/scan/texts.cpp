@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t kMaxText = 400'000;  // bytes of a file's text that are looked at
 
-struct Words {
+struct TextWords {
   std::vector<std::string> path_words, words, viewers;
   int least_words_named = 0, least_characters_named = 0, least_words = 0, least_characters = 0;
 };
@@ -161,7 +161,7 @@ class TextFinder {
 
   const TemplateInput& input_;
   TemplateOwners owners_;
-  Words words_;
+  TextWords words_;
 };
 
 }  // namespace

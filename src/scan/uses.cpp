@@ -20,22 +20,6 @@ int rank_of(Trigger trigger) {
   return 6;
 }
 
-UseClass class_of(knowledge::ApiClass value) {
-  switch (value) {
-    case knowledge::ApiClass::privacy:
-      return UseClass::privacy;
-    case knowledge::ApiClass::identity:
-      return UseClass::identity;
-    case knowledge::ApiClass::device:
-      return UseClass::device;
-    case knowledge::ApiClass::permission:
-      return UseClass::permission;
-    case knowledge::ApiClass::other:
-      break;
-  }
-  return UseClass::other;
-}
-
 bool takes_information(const knowledge::PlatformApi& api) {
   return !api.items.empty() && (api.collect == "read" || api.collect == "write" || !api.privacy_key.empty());
 }

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
+#include <string_view>
 #include <vector>
 
 #include "scan/atoms.h"
@@ -52,6 +54,12 @@ class Values {
   std::vector<ValueInfo> infos_;
   FlatMap maps_[16];
 };
+
+inline bool any_of(std::string_view name, std::initializer_list<std::string_view> list) {
+  for (const std::string_view one : list)
+    if (name == one) return true;
+  return false;
+}
 
 // Things with fields of their own. What is personal or comes from a server is so through and through: its parts need no places.
 constexpr bool has_fields(ValueKind kind) {

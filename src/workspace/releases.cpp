@@ -17,11 +17,6 @@ namespace {
 constexpr int kNoticeDays = 7;
 constexpr int kPlatformMajorDays = 15;
 
-bool exists(const std::string& path) {
-  std::error_code ignored;
-  return fs::exists(path, ignored);
-}
-
 class Publisher {
  public:
   Publisher(const PublishRequest& request, const knowledge::Knowledge& knowledge)

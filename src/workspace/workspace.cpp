@@ -21,11 +21,6 @@ constexpr std::string_view kAgreementFile = "user-agreement.md";
 constexpr std::string_view kListsFile = "data-lists.md";
 constexpr std::string_view kBaseFolder = ".base";
 
-bool exists(const std::string& path) {
-  std::error_code ignored;
-  return fs::exists(path, ignored);
-}
-
 PageMeta page_meta(const Facts& facts) {
   return {.program = facts.program.name,
           .operator_name = facts.operator_.name,
