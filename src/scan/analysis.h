@@ -104,6 +104,7 @@ class Analysis : public Models {
     mixins,
     callbacks,  // payload: into callbacks_; an options object whose functions are called
     storage,    // payload: into storage_accesses_; a key
+    started,    // payload: into starts_; a function there is started by the platform or the template
   };
   struct Owner {  // an object with methods: a page, a component, the app
     Value self = 0;
@@ -114,13 +115,14 @@ class Analysis : public Models {
 
   // bindings.cpp
   void read_bindings(Solver& solver);
+  void read_templates();
   NodeId event_node(Solver& solver, std::uint32_t binding);
   NodeId parameters_node(Solver& solver, int file);  // of the page's URL
   void bind_setup(Solver& solver);
   void bind_owner(Solver& solver, std::uint32_t owner);  // two-way bindings of its template
   void bind_path(Solver& solver, NodeId base, std::string_view path, NodeId value);
-  [[nodiscard]] std::vector<int> templates_of(
-      int file) const;  // of the page or component whose script stands in `file`
+  // Of the page or component whose script stands in `file`.
+  [[nodiscard]] const std::vector<int>& templates_of(int file) const;
   // language_model.cpp
   bool call_language(Solver& solver, Site site, std::string_view path, NodeId self, const std::vector<NodeId>& args,
                      NodeId result, bool constructed);
@@ -171,10 +173,18 @@ class Analysis : public Models {
   const std::vector<FormField>& form_fields_;
   std::vector<Binding> bindings_;
   std::map<int, std::vector<std::uint32_t>> bindings_of_file_;
+  std::vector<std::vector<int>> templates_of_file_;
   std::map<std::uint32_t, NodeId> events_;
   std::map<int, NodeId> parameters_;
   std::vector<Callbacks> callbacks_;
   std::vector<StorageAccess> storage_accesses_;
+  struct Start {
+    std::uint32_t owner;
+    Atom name;
+    NodeId field;
+    bool done = false;
+  };
+  std::vector<Start> starts_;
   std::vector<Owner> owners_;
   std::map<std::pair<Value, int>, std::uint32_t> owner_of_;
   std::set<std::pair<Value, Value>> mixed_;  // (component, what it mixes in)

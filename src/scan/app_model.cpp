@@ -299,6 +299,13 @@ void Analysis::on_value(Solver& solver, std::uint32_t topic, std::uint32_t paylo
       reach_storage(solver, StorageAccess(storage_accesses_[payload]), solver.values_table[value].a);
     return;
   }
+  if (static_cast<Topic>(topic) == Topic::started) {
+    if (starts_[payload].done || (kind != ValueKind::function && kind != ValueKind::bound)) return;
+    starts_[payload].done = true;
+    const Start one = starts_[payload];
+    start(solver, one.owner, one.name, one.field);
+    return;
+  }
   const Owner owner = owners_[payload];
   switch (static_cast<Topic>(topic)) {
     case Topic::page_options:
@@ -357,6 +364,7 @@ void Analysis::on_value(Solver& solver, std::uint32_t topic, std::uint32_t paylo
       break;
     case Topic::callbacks:
     case Topic::storage:
+    case Topic::started:
     case Topic::globals:
       break;
   }
@@ -375,7 +383,10 @@ void Analysis::on_field(Solver& solver, std::uint32_t topic, std::uint32_t paylo
   switch (static_cast<Topic>(topic)) {
     case Topic::entry:
     case Topic::methods:
-      if (name != solver.star && !solver.atoms.text(name).starts_with("$")) start(solver, payload, name, field);
+      if (name != solver.star && !solver.atoms.text(name).starts_with("$")) {
+        starts_.push_back({payload, name, field});
+        solver.watch(field, static_cast<std::uint32_t>(Topic::started), static_cast<std::uint32_t>(starts_.size() - 1));
+      }
       break;
     case Topic::data_patch:
       patch_data(solver, owners_[payload].self, name, field);

@@ -44,6 +44,7 @@ std::vector<std::string> split_path(std::string_view path) {
 
 void Analysis::read_bindings(Solver& solver) {
   (void)solver;
+  read_templates();
   std::map<std::pair<int, std::uint32_t>, std::vector<std::uint32_t>> brought;
   for (std::uint32_t i = 0; i < template_uses_.size(); ++i) {
     Source source;
@@ -135,20 +136,28 @@ NodeId Analysis::parameters_node(Solver& solver, int file) {
   return slot->second;
 }
 
-std::vector<int> Analysis::templates_of(int file) const {
-  std::vector<int> out;
+const std::vector<int>& Analysis::templates_of(int file) const {
+  static const std::vector<int> kNowhere;
+  return file < 0 ? kNowhere : templates_of_file_[static_cast<std::size_t>(file)];
+}
+
+void Analysis::read_templates() {
+  templates_of_file_.resize(world.program->files.size());
   for (const auto* list : {&world.program->pages, &world.program->components})
-    for (const program::PageFiles& page : *list) {
-      if (file < 0 || (page.script != file && page.markup != file)) continue;
-      if (page.markup >= 0) out.push_back(page.markup);
-      out.insert(out.end(), page.includes.begin(), page.includes.end());
-    }
-  if (out.empty() && file >= 0 &&
-      world.program->files[static_cast<std::size_t>(file)].language == program::Language::markup)
-    out.push_back(file);
-  std::sort(out.begin(), out.end());
-  out.erase(std::unique(out.begin(), out.end()), out.end());
-  return out;
+    for (const program::PageFiles& page : *list)
+      for (const int file : {page.script, page.markup}) {
+        if (file < 0) continue;
+        std::vector<int>& out = templates_of_file_[static_cast<std::size_t>(file)];
+        if (page.markup >= 0) out.push_back(page.markup);
+        out.insert(out.end(), page.includes.begin(), page.includes.end());
+      }
+  for (std::size_t f = 0; f < templates_of_file_.size(); ++f) {
+    std::vector<int>& out = templates_of_file_[f];
+    if (out.empty() && world.program->files[f].language == program::Language::markup)
+      out.push_back(static_cast<int>(f));
+    std::sort(out.begin(), out.end());
+    out.erase(std::unique(out.begin(), out.end()), out.end());
+  }
 }
 
 void Analysis::bind_path(Solver& solver, NodeId base, std::string_view path, NodeId value) {
@@ -164,7 +173,7 @@ void Analysis::bind_path(Solver& solver, NodeId base, std::string_view path, Nod
 
 void Analysis::bind_owner(Solver& solver, std::uint32_t number) {
   const Owner owner = owners_[number];
-  const std::vector<int> files = templates_of(owner.file);
+  const std::vector<int>& files = templates_of(owner.file);
   bool declared = owner.kind == Owner::Kind::vue;
   for (std::uint32_t i = 0; i < form_fields_.size(); ++i) {
     const FormField& one = form_fields_[i];
@@ -236,7 +245,7 @@ std::vector<NodeId> Analysis::template_scopes(Solver& solver, int template_file)
   for (std::size_t i = 0; i < count; ++i) {
     const Owner owner = owners_[i];
     if (owner.self == 0 || owner.mixin) continue;
-    const std::vector<int> files = templates_of(owner.file);
+    const std::vector<int>& files = templates_of(owner.file);
     if (std::find(files.begin(), files.end(), template_file) == files.end()) continue;
     if (owner.kind == Owner::Kind::vue) {
       out.push_back(solver.value_node(owner.self));

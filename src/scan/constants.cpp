@@ -10,71 +10,62 @@ namespace {
 constexpr std::size_t kMaxLength = 600;
 constexpr int kMaxDepth = 12;
 
-class Folder {
- public:
-  explicit Folder(const Solver& solver) : solver_(solver) {}
+void push(std::vector<std::string>& out, std::string text) {
+  if (out.size() < kMaxTexts && std::find(out.begin(), out.end(), text) == out.end()) out.push_back(std::move(text));
+}
 
-  std::vector<std::string> texts(NodeId node, int depth) {
-    std::vector<std::string> out;
-    if (node == kNoNode || depth > kMaxDepth) return out;
-    for (const Solver::Entry& entry : solver_.values(node)) {
-      if (out.size() >= kMaxTexts) break;
-      const ValueInfo info = solver_.values_table[entry.value];
-      if (info.kind == ValueKind::text || info.kind == ValueKind::number) {
-        push(out, std::string(solver_.atoms.text(info.a)));
-      } else if (info.kind == ValueKind::concat) {
-        for (std::string& one : joined(entry.value, info, depth)) push(out, std::move(one));
-      }
-    }
-    return out;
-  }
-
- private:
-  static void push(std::vector<std::string>& out, std::string text) {
-    if (out.size() < kMaxTexts && std::find(out.begin(), out.end(), text) == out.end()) out.push_back(std::move(text));
-  }
-
-  // Of several texts a part may be, those that make no address are from another branch: one that begins anew behind a host
-  // ("https://a.com" + "https://b.com/x"), or a figure.
-  static bool fits(const std::string& head, const std::string& tail) {
-    const std::size_t scheme = head.find("://");
-    if (scheme == std::string::npos || tail.empty()) return true;
-    if (tail.starts_with("http://") || tail.starts_with("https://"))
-      return head.find_first_of("?=#", scheme + 3) != std::string::npos;
-    const bool in_host = head.find_first_of("/?#", scheme + 3) == std::string::npos;
-    const char last = head.back();
-    const bool ends = (last >= 'a' && last <= 'z') || (last >= 'A' && last <= 'Z');
-    return !(in_host && ends && head.size() > scheme + 3 && head.find('.', scheme) != std::string::npos &&
-             tail[0] >= '0' && tail[0] <= '9');
-  }
-
-  std::vector<std::string> joined(Value value, const ValueInfo& info, int depth) {
-    if (std::find(open_.begin(), open_.end(), value) != open_.end()) return {std::string(1, kUnknownPart)};
-    open_.push_back(value);
-    const Instruction& in = solver_.world.instruction(info.a);
-    const Unit& unit = solver_.world.units[solver_.instances[info.b].unit];
-    std::vector<std::string> all{""};
-    for (std::uint32_t k = 0; k < in.count; ++k) {
-      std::vector<std::string> part = texts(solver_.node_of(info.b, unit.ir.args[in.args + k]), depth + 1);
-      if (part.empty()) part.emplace_back(1, kUnknownPart);
-      std::vector<std::string> next;
-      for (const std::string& head : all)
-        for (const std::string& tail : part)
-          if (fits(head, tail) && next.size() < kMaxTexts && head.size() + tail.size() < kMaxLength)
-            next.push_back(head + tail);
-      all = std::move(next);
-    }
-    open_.pop_back();
-    return all;
-  }
-
-  const Solver& solver_;
-  std::vector<Value> open_;
-};
+// Of several texts a part may be, those that make no address are from another branch: one that begins anew behind a host
+// ("https://a.com" + "https://b.com/x"), or a figure.
+bool fits(const std::string& head, const std::string& tail) {
+  const std::size_t scheme = head.find("://");
+  if (scheme == std::string::npos || tail.empty()) return true;
+  if (tail.starts_with("http://") || tail.starts_with("https://"))
+    return head.find_first_of("?=#", scheme + 3) != std::string::npos;
+  const bool in_host = head.find_first_of("/?#", scheme + 3) == std::string::npos;
+  const char last = head.back();
+  const bool ends = (last >= 'a' && last <= 'z') || (last >= 'A' && last <= 'Z');
+  return !(in_host && ends && head.size() > scheme + 3 && head.find('.', scheme) != std::string::npos &&
+           tail[0] >= '0' && tail[0] <= '9');
+}
 
 }  // namespace
 
-std::vector<std::string> constant_texts(const Solver& solver, NodeId node) { return Folder(solver).texts(node, 0); }
+std::vector<std::string> ConstantTexts::texts(NodeId node, int depth) {
+  std::vector<std::string> out;
+  if (node == kNoNode || depth > kMaxDepth) return out;
+  for (const Solver::Entry& entry : solver_.values(node)) {
+    if (out.size() >= kMaxTexts) break;
+    const ValueInfo info = solver_.values_table[entry.value];
+    if (info.kind == ValueKind::text || info.kind == ValueKind::number) {
+      push(out, std::string(solver_.atoms.text(info.a)));
+    } else if (info.kind == ValueKind::concat) {
+      for (const std::string& one : joined(entry.value, depth)) push(out, one);
+    }
+  }
+  return out;
+}
+
+const std::vector<std::string>& ConstantTexts::joined(Value value, int depth) {
+  const auto [slot, fresh] = joined_.try_emplace(value, std::vector<std::string>{std::string(1, kUnknownPart)});
+  if (!fresh) return slot->second;
+  const ValueInfo info = solver_.values_table[value];
+  const Instruction& in = solver_.world.instruction(info.a);
+  const Unit& unit = solver_.world.units[solver_.instances[info.b].unit];
+  std::vector<std::string> all{""};
+  for (std::uint32_t k = 0; k < in.count; ++k) {
+    std::vector<std::string> part = texts(solver_.node_of(info.b, unit.ir.args[in.args + k]), depth + 1);
+    if (part.empty()) part.emplace_back(1, kUnknownPart);
+    std::vector<std::string> next;
+    for (const std::string& head : all)
+      for (const std::string& tail : part)
+        if (next.size() < kMaxTexts && head.size() + tail.size() < kMaxLength && fits(head, tail))
+          next.push_back(head + tail);
+    all = std::move(next);
+  }
+  return joined_[value] = std::move(all);
+}
+
+std::vector<std::string> constant_texts(const Solver& solver, NodeId node) { return ConstantTexts(solver).of(node); }
 
 std::optional<Address> address_of(std::string_view url) {
   Address out;

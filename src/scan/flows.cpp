@@ -90,7 +90,7 @@ class Collector {
 class FlowFinder {
  public:
   FlowFinder(const World& world, Solver& solver, Analysis& analysis, const SourceNames& names)
-      : world_(world), solver_(solver), analysis_(analysis), names_(names), sdks_(*world.knowledge) {}
+      : world_(world), solver_(solver), analysis_(analysis), names_(names), sdks_(*world.knowledge), texts_(solver) {}
 
   FoundFlows run() {
     for (const PlatformCall& call : solver_.platform_calls) platform_call(call);
@@ -152,7 +152,7 @@ class FlowFinder {
     target.sink = name.root + "." + name.rest;
     target.kind = *kind;
     if (call.url != kNoNode) {
-      for (const std::string& text : constant_texts(solver_, call.url)) {
+      for (const std::string& text : texts_.of(call.url)) {
         if (*kind == SinkKind::network) {
           if (std::optional<Address> address = address_of(text)) target.addresses.push_back(std::move(*address));
         } else if (text.find(kUnknownPart) == std::string::npos) {
@@ -331,6 +331,7 @@ class FlowFinder {
   Analysis& analysis_;
   const SourceNames& names_;
   const SdkTable sdks_;
+  ConstantTexts texts_;
   std::map<std::tuple<Place, Place, std::string, std::string, std::string, std::string, std::vector<std::string>>,
            FlowCandidate>
       candidates_;

@@ -466,7 +466,8 @@ void Solver::run() {
       if (unit.ir.functions[f].parent != kNone)
         function_size_[base + unit.ir.functions[f].parent] += function_size_[base + f];
   }
-  node_budget_ = locals * 2 + 20'000;
+  node_budget_ = locals * 5 + 100'000;
+  vendored_budget_ = locals + 20'000;
   entry_budget_ = locals * 60 + 500'000;
   step_budget_ = locals * 20 + 4'000'000;
   nodes_.reserve(locals * 2);

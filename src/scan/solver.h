@@ -229,7 +229,8 @@ class Solver {
   std::vector<std::uint32_t> function_unit_;    // by global function
   std::vector<std::uint32_t> function_size_;    // instructions, with those of the functions inside
   std::vector<std::uint32_t> module_instance_;  // by unit
-  std::size_t node_budget_ = 0, entry_budget_ = 1'000'000, entries_ = 0, step_budget_ = 4'000'000, steps_ = 0;
+  std::size_t node_budget_ = 0, vendored_budget_ = 0, vendored_nodes_ = 0, entry_budget_ = 1'000'000, entries_ = 0,
+              step_budget_ = 4'000'000, steps_ = 0;
   bool exhausted_ = false;
 };
 

@@ -24,7 +24,9 @@ std::uint32_t Solver::add_instance(std::uint32_t function, std::uint32_t parent,
   nodes_.resize(nodes_.size() + unit.ir.functions[function - unit.first_function].locals);
   instances.push_back(made);
   const auto id = static_cast<std::uint32_t>(instances.size() - 1);
-  (world.program->files[unit.file].vendored ? new_vendored_ : new_instances_).push_back(id);
+  const bool vendored = world.program->files[unit.file].vendored;
+  if (vendored && from.instance != kNone) vendored_nodes_ += nodes_.size() - made.base;
+  (vendored ? new_vendored_ : new_instances_).push_back(id);
   return id;
 }
 
@@ -55,7 +57,8 @@ std::uint32_t Solver::instance_for_call(Value callee, Site site) {
   const FunctionIr& f = unit.ir.functions[function - unit.first_function];
   const bool lent = site.instance == kNone && site.code != 0;  // started for one of several owners
   if ((site.instance == kNone && !lent) || function_size_[function] > kMaxClonedSize || nodes_.size() > node_budget_ ||
-      (world.file_of(unit).vendored && function_size_[function] > kMaxVendoredSize))
+      (world.file_of(unit).vendored &&
+       (function_size_[function] > kMaxVendoredSize || vendored_nodes_ > vendored_budget_)))
     return base_instance(function, parent);
   if (f.parameters == 0 && (f.flags & kUsesArguments) == 0 && !lent) return base_instance(function, parent);
   const std::uint32_t depth = lent ? 1 : instances[site.instance].depth + 1;

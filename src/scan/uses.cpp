@@ -159,6 +159,7 @@ std::vector<FoundUse> script_uses(const World& world, Solver& solver, Analysis& 
     slot->second.path = path;
     slot->second.code = code + 1;
   };
+  ConstantTexts texts(solver);
   for (std::size_t i = 0; i < solver.platform_calls.size(); ++i) {
     const PlatformCall& call = solver.platform_calls[i];
     if (call.site.instance == kNone) continue;
@@ -179,7 +180,7 @@ std::vector<FoundUse> script_uses(const World& world, Solver& solver, Analysis& 
     if (name.rest == "navigateTo" || name.rest == "redirectTo" || name.rest == "reLaunch") {
       // Pages of plugins take what the plugin takes.
       if (call.args.empty()) continue;
-      for (const std::string& text : constant_texts(solver, call.url)) {
+      for (const std::string& text : texts.of(call.url)) {
         if (!text.starts_with("plugin://")) continue;
         const std::size_t slash = text.find('/', 9);
         const std::string plugin = text.substr(9, slash == std::string::npos ? std::string::npos : slash - 9);
