@@ -339,6 +339,7 @@ void code_findings(Run& run) {
     finding.begin = finding.end = {code.place.line, code.place.column};
     finding.message = code.message;
     finding.help = code.help;
+    finding.evidence = code.evidence;
     if (rule != nullptr) finding.law = run.in_force(rule->sources);
     run.findings.push_back(std::move(finding));
   }

@@ -62,8 +62,6 @@ Clarity clarity_of(const Document& document, const knowledge::Knowledge& knowled
 
 std::string findings_json(const std::vector<Finding>& findings, const std::vector<const Document*>& documents,
                           Lang lang = Lang::zh);
-std::string findings_sarif(const std::vector<Finding>& findings, const knowledge::Knowledge& knowledge,
-                           Lang lang = Lang::zh);  // 2.1.0
 std::string findings_text(const std::vector<Finding>& findings, const std::vector<const Document*>& documents,
                           const knowledge::Knowledge& knowledge, const RenderStyle& style);
 

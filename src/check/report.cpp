@@ -1,10 +1,9 @@
-// Findings as JSON, SARIF 2.1.0 and text.
+// Findings as JSON and text; SARIF, CSV and HTML are the report module's.
 #include <algorithm>
 #include <boost/json.hpp>
 #include <map>
 
 #include "check/check.h"
-#include "check/rules.h"
 #include "core/data.h"
 #include "core/text.h"
 
@@ -47,87 +46,6 @@ json::object json_of(const Finding& finding, Lang lang) {
   return out;
 }
 
-// RFC 3986: what may not stand in a URI reference is percent-encoded, byte by byte.
-std::string uri_of(std::string_view path) {
-  constexpr std::string_view kHex = "0123456789ABCDEF";
-  std::string uri;
-  for (const char c : path) {
-    const auto byte = static_cast<unsigned char>(c);
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                       std::string_view("-._~/").find(c) != std::string_view::npos;
-    if (plain) {
-      uri += c;
-    } else {
-      uri += '%';
-      uri += kHex[byte >> 4];
-      uri += kHex[byte & 15];
-    }
-  }
-  return uri;
-}
-
-std::string_view sarif_level(Severity severity) {
-  switch (severity) {
-    case Severity::error:
-      return "error";
-    case Severity::warning:
-      return "warning";
-    case Severity::advice:
-      break;
-  }
-  return "note";
-}
-
-json::object message(const std::string& text) {
-  json::object out;
-  out["text"] = text;
-  return out;
-}
-
-json::object location_of(const Finding& finding) {
-  json::object physical;
-  json::object artifact;
-  artifact["uri"] = uri_of(finding.document);
-  physical["artifactLocation"] = std::move(artifact);
-  if (finding.begin.line > 0) {
-    json::object region;
-    region["startLine"] = finding.begin.line;
-    region["startColumn"] = std::max(1, finding.begin.column);
-    if (finding.end >= finding.begin && finding.end.line > 0) {
-      region["endLine"] = finding.end.line;
-      region["endColumn"] = std::max(1, finding.end.column);
-    }
-    if (!finding.quote.empty()) region["snippet"] = message(finding.quote);
-    physical["region"] = std::move(region);
-  }
-  json::object location;
-  location["physicalLocation"] = std::move(physical);
-  return location;
-}
-
-json::object sarif_result(const Finding& finding, const std::map<std::string, int>& index,
-                          const knowledge::Knowledge& knowledge, Lang lang) {
-  json::object result;
-  result["ruleId"] = finding.rule;
-  result["ruleIndex"] = index.at(finding.rule);
-  result["level"] = sarif_level(finding.severity);
-  std::string text = finding.message.in(lang);
-  if (!finding.help.in(lang).empty()) text += (lang == Lang::zh ? "。" : ". ") + finding.help.in(lang);
-  result["message"] = message(text);
-  if (!finding.document.empty()) result["locations"] = json::array{location_of(finding)};
-  json::object properties;
-  properties["type"] = finding.type;
-  json::array law;
-  for (const knowledge::Citation& citation : finding.law) law.push_back(json::string(knowledge.cite(citation, lang)));
-  properties["law"] = std::move(law);
-  json::array evidence;
-  for (const std::string& place : finding.evidence) evidence.push_back(json::string(place));
-  properties["evidence"] = std::move(evidence);
-  if (finding.fix) properties["replacement"] = finding.fix->replacement;
-  result["properties"] = std::move(properties);
-  return result;
-}
-
 std::string lines_text(const std::vector<int>& lines, Lang lang) {
   constexpr std::size_t kMost = 12;
   std::string text;
@@ -154,42 +72,6 @@ std::string findings_json(const std::vector<Finding>& findings, const std::vecto
   json::array list;
   for (const Finding& finding : findings) list.push_back(json_of(finding, lang));
   out["findings"] = std::move(list);
-  return to_json(out);
-}
-
-std::string findings_sarif(const std::vector<Finding>& findings, const knowledge::Knowledge& knowledge, Lang lang) {
-  std::map<std::string, int> index;  // sorted by rule id
-  for (const Finding& finding : findings) index[finding.rule] = 0;
-  int next = 0;
-  json::array rules;
-  for (auto& [id, number] : index) {
-    number = next++;
-    const RuleText text = rule_text(id, knowledge);
-    json::object rule;
-    rule["id"] = id;
-    if (!text.title.empty()) rule["shortDescription"] = message(text.title.in(lang));
-    if (!text.why.in(lang).empty()) rule["fullDescription"] = message(text.why.in(lang));
-    if (!text.help.in(lang).empty()) rule["help"] = message(text.help.in(lang));
-    json::object configuration;
-    configuration["level"] = sarif_level(text.severity);
-    rule["defaultConfiguration"] = std::move(configuration);
-    rules.push_back(std::move(rule));
-  }
-  json::object driver;
-  driver["name"] = "qiyue";
-  driver["rules"] = std::move(rules);
-  json::object tool;
-  tool["driver"] = std::move(driver);
-  json::array results;
-  for (const Finding& finding : findings) results.push_back(sarif_result(finding, index, knowledge, lang));
-  json::object run;
-  run["tool"] = std::move(tool);
-  run["columnKind"] = "unicodeCodePoints";
-  run["results"] = std::move(results);
-  json::object out;
-  out["$schema"] = "https://json.schemastore.org/sarif-2.1.0.json";
-  out["version"] = "2.1.0";
-  out["runs"] = json::array{std::move(run)};
   return to_json(out);
 }
 

@@ -91,6 +91,7 @@ struct CodeFinding {  // something wrong in the code itself
   Severity severity = Severity::warning;
   Place place;
   Text message, help;
+  std::vector<std::string> evidence;  // ids of uses and fields, "pages/a/a.js:12": what it rests on
 };
 
 struct Unread {

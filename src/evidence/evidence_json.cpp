@@ -135,6 +135,7 @@ json::object finding_json(const CodeFinding& finding, Lang lang) {
   out["message_en"] = finding.message.en;
   out["help_zh"] = finding.help.zh;
   out["help_en"] = finding.help.en;
+  out["evidence"] = strings(finding.evidence);
   return out;
 }
 
@@ -314,6 +315,7 @@ Result<Evidence> read_evidence(const std::string& path) {
     finding.place = read_place(one);
     finding.message = {get_string(one, "message_zh"), get_string(one, "message_en")};
     finding.help = {get_string(one, "help_zh"), get_string(one, "help_en")};
+    finding.evidence = get_strings(one, "evidence");
     evidence.findings.push_back(std::move(finding));
   });
   each(v, "unread", [&](const json::value& one) {

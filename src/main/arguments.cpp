@@ -193,11 +193,32 @@ std::variant<Invocation, int> Parser::run(int argc, char** argv) {
                 {{"text", OutputFormat::text},
                  {"json", OutputFormat::json},
                  {"sarif", OutputFormat::sarif},
+                 {"csv", OutputFormat::csv},
+                 {"html", OutputFormat::html},
                  {"form", OutputFormat::form}});
   scan_command
       ->add_option("--dump", scan.dump,
                    say("打印一个中间步骤：ast、ir、callgraph、flows", "print one pass: ast, ir, callgraph, flows"))
       ->check(CLI::IsMember({"ast", "ir", "callgraph", "flows"}));
+  scan_command->add_option("--explain", scan.explain,
+                           say("用白话说明一行代码：文件:行号", "tell in words what a line does: FILE:LINE"));
+  scan_command->add_option("--why", scan.why,
+                           say("为什么说收集了这项信息（编号或名称）", "why an item counts as collected (id or name)"));
+  scan_command->add_option(
+      "--many", scan.many,
+      say("扫描清单里的每个小程序（每行一个目录，- 为标准输入），每个输出一行 JSON",
+          "scan every program of a list (a directory a line, - for standard input), one JSON line each"));
+  scan_command->add_option(
+      "--resume", scan.resume,
+      say("接着上次的输出文件做（与 --many 同用）", "go on with the output file of an earlier run (with --many)"));
+  scan_command
+      ->add_option("-j,--jobs", scan.jobs, say("同时扫描几个（与 --many 同用）", "how many side by side (with --many)"))
+      ->check(CLI::Range(1, 64));
+  scan_command
+      ->add_option(
+          "--memory", scan.memory,
+          say("每个小程序最多用多少 MiB 内存（与 --many 同用）", "MiB of memory a program may take (with --many)"))
+      ->check(CLI::Range(64, 1 << 20));
   severity_option(scan_command, scan.fail_on);
 
   InitArguments init;
@@ -221,7 +242,11 @@ std::variant<Invocation, int> Parser::run(int argc, char** argv) {
                             say("目录里有多个小程序时选哪一个", "which program, when the directory holds several"));
   check_command->add_option("--legal", check.legal, say("工作区目录", "workspace directory"));
   format_option(check_command, check.format,
-                {{"text", OutputFormat::text}, {"json", OutputFormat::json}, {"sarif", OutputFormat::sarif}});
+                {{"text", OutputFormat::text},
+                 {"json", OutputFormat::json},
+                 {"sarif", OutputFormat::sarif},
+                 {"csv", OutputFormat::csv},
+                 {"html", OutputFormat::html}});
   as_of_option(check_command, check.as_of);
   severity_option(check_command, check.fail_on);
 

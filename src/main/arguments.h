@@ -10,7 +10,7 @@
 
 namespace qiyue::cli {
 
-enum class OutputFormat { text, json, sarif, form };
+enum class OutputFormat { text, json, sarif, csv, html, form };
 
 struct ProgramArguments {  // which program, which workspace
   std::string program = ".";
@@ -21,7 +21,13 @@ struct ProgramArguments {  // which program, which workspace
 struct ScanArguments {
   ProgramArguments program;
   OutputFormat format = OutputFormat::text;
-  std::string dump;  // pass to print; empty: none
+  std::string dump;     // pass to print; empty: none
+  std::string explain;  // FILE:LINE to tell about; empty: none
+  std::string why;      // item to tell about; empty: none
+  std::string many;     // list of programs, "-" for standard input; empty: one program
+  std::string resume;   // lines of an earlier run over such a list
+  int jobs = 1;         // programs scanned side by side
+  int memory = 4096;    // MiB that one program of a list may take
   Severity fail_on = Severity::error;
 };
 struct InterviewArguments {

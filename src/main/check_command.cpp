@@ -7,6 +7,7 @@
 #include "check/check.h"
 #include "knowledge/laws.h"
 #include "main/commands.h"
+#include "report/report.h"
 #include "workspace/workspace.h"
 
 namespace qiyue::cli {
@@ -103,6 +104,12 @@ int run(const CheckArguments& arguments, const Session& session) {
       break;
     case OutputFormat::sarif:
       fmt::print("{}", findings_sarif(findings, session.knowledge, session.output_lang));
+      break;
+    case OutputFormat::csv:
+      fmt::print("{}", findings_csv(findings, session.knowledge, session.output_lang));
+      break;
+    case OutputFormat::html:
+      fmt::print("{}", findings_html(findings, input.documents, session.knowledge, session.output_lang));
       break;
     default:
       fmt::print("{}", findings_text(findings, input.documents, session.knowledge,
