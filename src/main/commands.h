@@ -23,6 +23,8 @@ struct Session {
 
 int run(const BuildArguments& arguments, const Session& session);
 int run(const ScanArguments& arguments, const Session& session);
+// scan --many: one line of JSON a program, each in a process of its own.
+int run_many(const ScanArguments& arguments, const Session& session);
 int run(const InitArguments& arguments, const Session& session);
 int run(const DraftArguments& arguments, const Session& session);
 int run(const CheckArguments& arguments, const Session& session);

@@ -49,6 +49,7 @@ Result<std::string> dump_pass(const ScanArguments& arguments, const Session& ses
 }  // namespace
 
 int run(const ScanArguments& arguments, const Session& session) {
+  if (!arguments.many.empty()) return run_many(arguments, session);
   if (!arguments.dump.empty()) {
     const auto dumped = dump_pass(arguments, session);
     if (!dumped) return report(dumped.error(), session.lang);

@@ -213,6 +213,16 @@ Result<std::string> explain_item(const ScanReport& report, const std::string& it
   for (const Use& use : report.evidence.uses) found.insert(use.items.begin(), use.items.end());
   for (const Field& field : report.evidence.fields) found.insert(field.items.begin(), field.items.end());
   const std::vector<std::string> ids(found.begin(), found.end());
+  // A part of one name alone says enough: 密码 for 密码/口令.
+  if (known == nullptr && !item.empty()) {
+    std::vector<const knowledge::DataItem*> close;
+    for (const std::string& id : ids) {
+      const knowledge::DataItem* one = report.knowledge.item(id);
+      if (one != nullptr && (one->zh.find(item) != std::string::npos || one->id.find(item) != std::string::npos))
+        close.push_back(one);
+    }
+    if (close.size() == 1) known = close.front();
+  }
   if (known == nullptr) {
     std::string zh, en;
     for (const std::string& id : ids) {

@@ -7,6 +7,7 @@
 #include "core/text.h"
 #include "program/script.h"
 #include "scan/analysis.h"
+#include "scan/code_findings.h"
 #include "scan/constants.h"
 #include "scan/fields.h"
 #include "scan/flows.h"
@@ -194,6 +195,8 @@ Evidence scan(const program::Program& program, const knowledge::Knowledge& knowl
   PolicyTexts texts = find_policy_texts(input);
   out.texts = std::move(texts.texts);
   out.remote_texts = std::move(texts.remote_texts);
+  normalize(out);
+  out.findings = find_code_faults({world, solver, analysis, input, out});
   normalize(out);
   return out;
 }

@@ -309,34 +309,6 @@ TEST(Golden, Cases) {
 
 // ---- outputs ----
 
-TEST(Output, SarifHasRulesLevelsAndRegions) {
-  const auto documents = read("协议.md", std::string(kAgreement) + "本平台拥有对本协议的最终解释权。\n");
-  CheckInput input;
-  for (const Document& document : documents) input.documents.push_back(&document);
-  const auto sarif = parse_json("out.sarif", findings_sarif(checker().check(input), all()));
-  ASSERT_TRUE(sarif.has_value());
-  const json::object& root = sarif->value.as_object();
-  EXPECT_EQ(root.at("version").as_string(), "2.1.0");
-  const json::object& run = root.at("runs").as_array()[0].as_object();
-  EXPECT_EQ(run.at("columnKind").as_string(), "unicodeCodePoints");
-  const json::array& rules = run.at("tool").as_object().at("driver").as_object().at("rules").as_array();
-  bool interpretation = false;
-  for (const json::value& result : run.at("results").as_array()) {
-    const auto index = static_cast<std::size_t>(result.as_object().at("ruleIndex").as_int64());
-    ASSERT_LT(index, rules.size());
-    EXPECT_EQ(rules[index].as_object().at("id"), result.as_object().at("ruleId"));
-    const json::object& place =
-        result.as_object().at("locations").as_array()[0].as_object().at("physicalLocation").as_object();
-    EXPECT_EQ(place.at("artifactLocation").as_object().at("uri").as_string(), "%E5%8D%8F%E8%AE%AE.md");
-    if (result.as_object().at("properties").as_object().at("type").as_string() == "final_interpretation") {
-      interpretation = true;
-      EXPECT_EQ(result.as_object().at("level").as_string(), "error");
-      EXPECT_EQ(place.at("region").as_object().at("startLine").as_int64(), 5);
-    }
-  }
-  EXPECT_TRUE(interpretation);
-}
-
 TEST(Output, TextUnderlinesAndCounts) {
   const auto documents = read("a.md", std::string(kAgreement) + "本平台拥有对本协议的最终解释权。\n");
   std::vector<const Document*> pointers;

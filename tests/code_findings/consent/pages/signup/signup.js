@@ -1,0 +1,4 @@
+Page({
+  data: { isAgree: true, checked: false, showAgreement: true },
+  toggle() { this.setData({ isAgree: !this.data.isAgree }); },
+});

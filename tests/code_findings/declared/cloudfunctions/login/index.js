@@ -1,0 +1,1 @@
+exports.main = async () => wx.getLocation({}); // not in the package: no finding

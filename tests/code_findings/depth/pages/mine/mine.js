@@ -1,0 +1,3 @@
+Page({
+  go() { wx.navigateTo({ url: '../more/more?from=mine' }); },
+});

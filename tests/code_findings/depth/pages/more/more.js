@@ -1,0 +1,3 @@
+Page({
+  go() { wx.navigateTo({ url: '../about/about?from=more' }); },
+});

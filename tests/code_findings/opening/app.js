@@ -1,0 +1,7 @@
+const place = require('./utils/place.js');
+App({
+  onLaunch() {
+    place.now();
+    wx.getSystemInfoSync(); // not guarded by the platform: no finding
+  },
+});

@@ -1,0 +1,3 @@
+Page({
+  onLoad() { wx.getLocation(); }, // not the first page: the user went there
+});
