@@ -203,6 +203,19 @@ struct Child {
   std::string text;
 };
 
+// The address sanitizer reserves terabytes of address space that it does not use.
+#if defined(__SANITIZE_ADDRESS__)
+constexpr bool kSanitized = true;
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+constexpr bool kSanitized = true;
+#else
+constexpr bool kSanitized = false;
+#endif
+#else
+constexpr bool kSanitized = false;
+#endif
+
 void limit(int resource, std::uint64_t value) {
   const struct rlimit wanted { value, value };
   setrlimit(static_cast<__rlimit_resource_t>(resource), &wanted);
@@ -215,7 +228,7 @@ Child start(const std::string& name, std::size_t number, const ScanArguments& ar
   if (pipe2(ends, O_CLOEXEC) != 0) return child;
   child.pid = fork();
   if (child.pid == 0) {
-    limit(RLIMIT_AS, static_cast<std::uint64_t>(arguments.memory) << 20);
+    if (!kSanitized) limit(RLIMIT_AS, static_cast<std::uint64_t>(arguments.memory) << 20);
     limit(RLIMIT_CORE, 0);
     const int quiet = open("/dev/null", O_WRONLY);
     if (quiet >= 0) dup2(quiet, STDERR_FILENO);
