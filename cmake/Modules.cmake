@@ -74,7 +74,7 @@ function(qiyue_tests)
   find_package(GTest REQUIRED)
   add_library(qiyue_test_options INTERFACE)
   target_link_libraries(qiyue_test_options INTERFACE qiyue_options qiyue_third_party GTest::gmock GTest::gtest_main)
-  target_compile_options(qiyue_test_options INTERFACE -O1)  # compiling them takes longer than running them
+  target_compile_options(qiyue_test_options INTERFACE $<$<CONFIG:Release>:-O1>)  # compiling them takes longer than running
   target_compile_definitions(qiyue_test_options INTERFACE
     QIYUE_SOURCE_DIR="${CMAKE_SOURCE_DIR}" QIYUE_BINARY="${CMAKE_BINARY_DIR}/qiyue")
   if(QIYUE_PRELUDE)
