@@ -11,15 +11,15 @@ void append(std::string& out, const Error& error, Lang lang) {
   if (!error.file.empty()) {
     out += error.file;
     if (error.line > 0) {
-      fmt::format_to(std::back_inserter(out), ":{}", error.line);
-      if (error.column > 0) fmt::format_to(std::back_inserter(out), ":{}", error.column);
+      out += fmt::format(":{}", error.line);
+      if (error.column > 0) out += fmt::format(":{}", error.column);
     }
     out += ": ";
   }
   const bool zh = lang == Lang::zh;
-  fmt::format_to(std::back_inserter(out), "{}{}\n", zh ? "错误：" : "error: ", error.message.in(lang));
+  out += fmt::format("{}{}\n", zh ? "错误：" : "error: ", error.message.in(lang));
   if (!error.remedy.empty()) {
-    fmt::format_to(std::back_inserter(out), "  {}{}\n", zh ? "改法：" : "help: ", error.remedy.in(lang));
+    out += fmt::format("  {}{}\n", zh ? "改法：" : "help: ", error.remedy.in(lang));
   }
 }
 

@@ -300,7 +300,8 @@ class Sitting {
         return true;
       }
       bool understood = true;
-      for (const std::string_view part : split(replace_all(replace_all(line, "，", ","), " ", ","), ',')) {
+      const std::string numbers = replace_all(replace_all(line, "，", ","), " ", ",");
+      for (const std::string_view part : split(numbers, ',')) {
         if (part.empty()) continue;
         int number = 0;
         std::from_chars(part.data(), part.data() + part.size(), number);

@@ -83,7 +83,7 @@ struct Hostile {
 void PrintTo(const Hostile& input, std::ostream* out) { *out << input.name; }
 
 std::vector<Hostile> hostile() {
-  constexpr std::size_t kMany = 100'000;
+  constexpr std::size_t kMany = 100'000 / QIYUE_TEST_SHARE;
   const std::string text = "用户协议正文。";
   return {
       {"open divs", "a.html", repeat("<div>", kMany) + text},
