@@ -127,6 +127,15 @@ class Parser {
     sub->add_flag(
         "--pages", to.pages,
         say("只生成网页、小程序页面和平台表单，不发布版本", "only the pages and the platform's form, no release"));
+    CLI::Option* into = sub->add_option("--into", to.into,
+                                        say("把最近发布的页面放进这个小程序：先显示改动",
+                                            "put the last release's pages into this program: shows the changes first"));
+    sub->add_option("--link-page", to.link_page,
+                    say("配合 --into：在哪个页面放入口，如 pages/mine/mine",
+                        "with --into: page that gets the links, e.g. pages/mine/mine"))
+        ->needs(into);
+    sub->add_flag("--yes", to.yes, say("配合 --into：写入", "with --into: write it"))->needs(into);
+    sub->add_flag("--undo", to.undo, say("配合 --into：取出", "with --into: take it out again"))->needs(into);
   }
   void releases_options(CLI::App* sub, ReleasesArguments& to) {
     sub->add_option("ACTION", to.action, say("list、show、diff 或 verify", "list, show, diff or verify"))
@@ -287,6 +296,11 @@ std::variant<Invocation, int> Parser::run(int argc, char** argv) {
                            say("法律的编号或名称，或要查的词", "id or name of a statute, or words to look for"));
   as_of_option(laws_command, laws.as_of);
 
+  McpArguments mcp;
+  CLI::App* mcp_command = command("mcp", "供编程助手使用的 MCP 服务（标准输入输出）",
+                                  "Model Context Protocol server on standard input and output");
+  day_option(mcp_command, "--as-of", mcp.as_of, say("把这一天当作今天", "take this day for today"));
+
   CLI::App* version_command = command("version", "版本", "version");
 
   try {
@@ -320,6 +334,8 @@ std::variant<Invocation, int> Parser::run(int argc, char** argv) {
     invocation.command = why;
   } else if (laws_command->parsed()) {
     invocation.command = laws;
+  } else if (mcp_command->parsed()) {
+    invocation.command = mcp;
   } else if (version_command->parsed()) {
     invocation.command = VersionArguments{};
   }

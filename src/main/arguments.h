@@ -60,6 +60,8 @@ struct PublishArguments {
   bool pages = false;  // pages and forms of the texts as they stand, without a release
   bool bump = false;
   std::string published, effective, as_of, sign_key, accept, site;
+  std::string into, link_page;  // put the pages into this program
+  bool yes = false, undo = false;
 };
 struct ReleasesArguments {
   ProgramArguments program;
@@ -82,10 +84,14 @@ struct LawsArguments {
   std::string what;
   std::string as_of;
 };
+struct McpArguments {
+  std::string as_of;
+};
 struct VersionArguments {};
 
-using Command = std::variant<BuildArguments, ScanArguments, InitArguments, DraftArguments, CheckArguments,
-                             PublishArguments, ReleasesArguments, RecheckArguments, WhyArguments, LawsArguments, VersionArguments>;
+using Command =
+    std::variant<BuildArguments, ScanArguments, InitArguments, DraftArguments, CheckArguments, PublishArguments,
+                 ReleasesArguments, RecheckArguments, WhyArguments, LawsArguments, McpArguments, VersionArguments>;
 
 struct Invocation {
   Command command;

@@ -33,6 +33,7 @@ int run(const ReleasesArguments& arguments, const Session& session);
 int run(const RecheckArguments& arguments, const Session& session);
 int run(const WhyArguments& arguments, const Session& session);
 int run(const LawsArguments& arguments, const Session& session);
+int run(const McpArguments& arguments, const Session& session);
 int run(const VersionArguments& arguments, const Session& session);
 
 // Whether a finding counts, given the severity from which findings do.

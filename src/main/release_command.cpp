@@ -9,6 +9,7 @@
 #include "core/data.h"
 #include "core/text.h"
 #include "main/commands.h"
+#include "publish/into.h"
 #include "workspace/releases.h"
 
 namespace qiyue::cli {
@@ -50,12 +51,58 @@ Error unknown_version(const std::vector<ReleaseEntry>& entries, const std::strin
                       const std::string& directory) {
   std::vector<std::string> known;
   for (const ReleaseEntry& entry : entries) known.push_back(entry.version.text());
+  if (known.empty() || version.empty())
+    return {.message = {"还没有发布过版本", "nothing is published yet"},
+            .remedy = {"运行 qiyue publish", "run `qiyue publish`"},
+            .file = directory,
+            .more = {}};
   return {.message = {fmt::format("没有版本 {}", version), fmt::format("there is no release {}", version)},
-          .remedy = {known.empty() ? "还没有发布过：运行 qiyue publish" : fmt::format("有：{}", join(known, "、")),
-                     known.empty() ? "nothing is published yet: run `qiyue publish`"
-                                   : fmt::format("there are: {}", join(known, ", "))},
+          .remedy = {fmt::format("有：{}", join(known, "、")), fmt::format("there are: {}", join(known, ", "))},
           .file = directory,
           .more = {}};
+}
+
+// The last release's pages and nothing newer: what a program shows is what was published.
+Result<IntoPlan> plan_of(const PublishArguments& arguments) {
+  if (arguments.undo) return plan_undo(arguments.into);
+  const std::string directory = releases_directory(workspace_at(arguments.program.program, arguments.program.legal));
+  auto entries = list_releases(directory);
+  if (!entries) return fail(entries.error());
+  if (entries->empty()) return fail(unknown_version(*entries, "", directory));
+  IntoRequest request{.directory = arguments.into, .pages = {}, .link_page = arguments.link_page, .links = {}};
+  const std::string folder = entries->back().directory + "/miniprogram";
+  auto tree = list_tree(folder, nullptr);
+  if (!tree) return fail(tree.error());
+  for (const TreeEntry& file : tree->files) {
+    if (file.path.ends_with(".md")) continue;
+    auto bytes = read_file(folder + "/" + file.path);
+    if (!bytes) return fail(bytes.error());
+    request.pages.push_back({file.path, std::move(*bytes)});
+  }
+  for (const json::value& document : entries->back().manifest.at("documents").get_array()) {
+    const std::string name = get_string(document, "name");
+    request.links.push_back({"《" + get_string(document, "title") + "》", fmt::format("pages/legal/{0}/{0}", name)});
+  }
+  return plan_into(request);
+}
+
+int publish_into_program(const PublishArguments& arguments, const Session& session) {
+  const auto plan = plan_of(arguments);
+  if (!plan) return report(plan.error(), session.lang);
+  if (plan->changes.empty()) {
+    fmt::print("{}\n", Text{"没有要改的", "nothing to change"}.in(session.lang));
+    return kClean;
+  }
+  fmt::print("{}\n{}", plan->root, show_plan(*plan, session.lang));
+  if (!arguments.yes) {
+    fmt::print("{}\n",
+               Text{"以上还没有写入；加 --yes 写入", "nothing is written yet; add --yes to write it"}.in(session.lang));
+    return kClean;
+  }
+  if (auto status = apply_plan(*plan); !status) return report(status.error(), session.lang);
+  fmt::print("{}\n",
+             Text{"已写入；--undo --yes 可以取出", "written; --undo --yes takes it out again"}.in(session.lang));
+  return kClean;
 }
 
 void list(const std::vector<ReleaseEntry>& entries, Lang lang) {
@@ -164,6 +211,7 @@ std::string today_or(const std::string& as_of) {
 }
 
 int run(const PublishArguments& arguments, const Session& session) {
+  if (!arguments.into.empty()) return publish_into_program(arguments, session);
   if (arguments.pages) return publish_pages(arguments, session);
   const Lang lang = session.lang;
   const PublishRequest request{.scan = {.program = arguments.program.program,

@@ -24,6 +24,12 @@ struct PageMeta {
 // One self-contained HTML page: phone width first, dark mode, table of contents, anchors, print style. No request leaves it.
 std::string write_html(const Document& document, const PageMeta& meta);
 
+// A4 with the system's Chinese fonts embedded, bookmarks, structure tags. Same input and fonts, same bytes. Fails where no font has the
+// characters of the text.
+Result<std::string> write_pdf(const Document& document, const PageMeta& meta);
+// Word's format (ECMA-376): styles, a real table for each table, headings that make a table of contents, bookmarks at every clause.
+Result<std::string> write_docx(const Document& document, const PageMeta& meta);
+
 // A page of ours that is no document (what has changed, all versions), in the same style and under the same rules. `body` is HTML.
 struct HtmlShell {
   std::string title, heading, style;

@@ -55,6 +55,15 @@ class Maker {
  private:
   void add(std::string path, std::string bytes) { made_.files.push_back({std::move(path), std::move(bytes)}); }
 
+  // A format that this machine cannot make is left out and said, not a reason to publish nothing.
+  void binary(std::string path, Result<std::string> bytes) {
+    if (bytes) {
+      add(std::move(path), std::move(*bytes));
+    } else {
+      made_.left_out.push_back(bytes.error());
+    }
+  }
+
   // An error at its place in facts.yaml.
   [[nodiscard]] Error at(std::string_view path, Text message, Text remedy) const {
     const Position place = place_of(facts_, path);
@@ -194,6 +203,8 @@ class Maker {
       add(name + ".txt", write_plain_text(*document));
       add(name + ".json", write_json(*document));
       add(name + ".html", write_html(*document, page));
+      binary(name + ".docx", write_docx(*document, page));
+      binary(name + ".pdf", write_pdf(*document, page));
       names_.push_back(name);
     }
   }

@@ -89,7 +89,6 @@ struct ReleaseRequest {
   std::string today;               // YYYY-MM-DD
   const ReleaseContent* last = nullptr;
   std::string last_digest;
-  std::string fonts;  // directory of fonts for the PDF; empty: the system's
 };
 struct NewRelease {
   std::string version, digest;

@@ -211,8 +211,7 @@ class Publisher {
                         .accepted_findings = errors ? request_.accept : "",
                         .today = request_.today,
                         .last = entries_.empty() ? nullptr : &last_,
-                        .last_digest = entries_.empty() ? "" : get_string(entries_.back().manifest, "digest"),
-                        .fonts = ""};
+                        .last_digest = entries_.empty() ? "" : get_string(entries_.back().manifest, "digest")};
     auto made = make_release(make, knowledge_);
     if (!made) return fail(made.error());
     if (!request_.sign_key.empty()) {

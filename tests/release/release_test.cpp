@@ -271,8 +271,7 @@ class Releases : public testing::Test {
                          .accepted_findings = "",
                          .today = today,
                          .last = last,
-                         .last_digest = last == nullptr ? "" : "0",
-                         .fonts = ""},
+                         .last_digest = last == nullptr ? "" : "0"},
                         knowledge::builtin());
   }
   ReleaseEntry write(const NewRelease& release) {
