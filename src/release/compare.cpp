@@ -18,8 +18,8 @@ namespace {
 
 using knowledge::Citation;
 
-const Citation kConsentAgain{"pipl", "14", true};
-const Citation kTellChanges{"pipl", "17", true};
+const Citation kConsentAgain{"pipl", "第14条", true};
+const Citation kTellChanges{"pipl", "第17条", true};
 
 struct Item {  // all that is processed of one data item
   std::string zh, en;
@@ -181,7 +181,7 @@ class Differences {
         for (const std::string& function : now.functions) functions.push_back(new_.functions.at(function));
         const std::string where = join(functions, "、");
         std::vector<Citation> law{kConsentAgain};
-        if (now.sensitive) law.push_back({"pipl", "28-30", true});
+        if (now.sensitive) law.push_back({"pipl", "第28条至第30条", true});
         major(now.sensitive ? "new_sensitive_item" : "new_item",
               {fmt::format("“{}”新收集您的{}{}，用于{}。", where, now.zh, now.sensitive ? "（敏感个人信息）" : "",
                            join({now.purposes.begin(), now.purposes.end()}, "、")),
@@ -255,7 +255,7 @@ class Differences {
     switch (release_detail::compare_durations(was, now)) {
       case release_detail::Longer::yes:
       case release_detail::Longer::unknown:  // cannot be told not to be longer: consent is the safe side
-        major("longer_retention", what, subject, {kConsentAgain, {"pipl", "19", true}});
+        major("longer_retention", what, subject, {kConsentAgain, {"pipl", "第19条", true}});
         break;
       case release_detail::Longer::no:
         minor("shorter_retention", what, subject);
@@ -294,9 +294,9 @@ class Differences {
                                     ? now.name
                                     : fmt::format("{}（{}）", now.name, now.provider);
         std::vector<Citation> law{kConsentAgain};
-        law.push_back(now.role == "entrusted" || now.role == "sdk" ? Citation{"pipl", "21", true}
-                      : now.role == "joint"                        ? Citation{"pipl", "20", true}
-                                                                   : Citation{"pipl", "23", true});
+        law.push_back(now.role == "entrusted" || now.role == "sdk" ? Citation{"pipl", "第21条", true}
+                      : now.role == "joint"                        ? Citation{"pipl", "第20条", true}
+                                                                   : Citation{"pipl", "第23条", true});
         major("new_recipient",
               {zh.empty() ? fmt::format("新增接收方：{}。", who)
                           : fmt::format("新增接收方：{}，会收到{}。", who, join(zh, "、")),
@@ -339,7 +339,7 @@ class Differences {
             id);
     if (now.overseas && !was.overseas)
       major("recipient_abroad", {fmt::format("{}在境外。", now.name), fmt::format("{} is abroad.", now.name)}, id,
-            {kConsentAgain, {"pipl", "38-39", true}});
+            {kConsentAgain, {"pipl", "第38条至第39条", true}});
     if (was.name != now.name || was.provider != now.provider)
       minor("recipient_name",
             {fmt::format("{}的名称或提供方改为{}。", was.name, now.provider.empty() ? now.name : now.provider),
@@ -353,7 +353,7 @@ class Differences {
   }
 
   void cross_border() {
-    const std::vector<Citation> law{kConsentAgain, {"pipl", "38-39", true}};
+    const std::vector<Citation> law{kConsentAgain, {"pipl", "第38条至第39条", true}};
     if (newly("cross_border.exists")) {
       major("new_cross_border",
             {fmt::format("您的信息会传到境外：{}（{}）。", text_at(after_.facts, "cross_border.receiver"),
@@ -395,12 +395,12 @@ class Differences {
       major("under_14",
             {"开始处理不满十四周岁未成年人的信息，需要监护人同意。",
              "Information of children under 14 is processed now; a guardian has to agree."},
-            "minors.under_14", {kConsentAgain, {"pipl", "31", true}});
+            "minors.under_14", {kConsentAgain, {"pipl", "第31条", true}});
     if (newly("automated.exists") || newly("marketing.personalised"))
       major("automated",
             {"开始用您的信息做个性化推荐或自动决定，您可以关闭。",
              "Your information is now used for personalised content or automated decisions; you can switch this off."},
-            "automated", {kConsentAgain, {"pipl", "24", true}});
+            "automated", {kConsentAgain, {"pipl", "第24条", true}});
     if (newly("marketing.exists"))
       major("marketing",
             {"开始向您发送营销信息，您可以拒绝。", "Marketing messages are now sent; you can refuse them."},
@@ -412,7 +412,7 @@ class Differences {
             "ai");
     if (newly("content.public") && yes_at(before_.facts, "content.exists"))
       major("public_content", {"您发布的内容现在会公开展示。", "What you publish is now shown to others."},
-            "content.public", {kConsentAgain, {"pipl", "25", true}});
+            "content.public", {kConsentAgain, {"pipl", "第25条", true}});
     const std::string was = text_at(before_.facts, "ai.training");
     const std::string now = text_at(after_.facts, "ai.training");
     if (was != now && !now.empty())
@@ -438,7 +438,7 @@ class Differences {
         {"payment.prepaid", {"开始提供预付（储值）服务。", "Prepaid services are offered now."}},
         {"payment.deposit", {"开始收取押金。", "A deposit is charged now."}}};
     for (const auto& [path, what] : burdens)
-      if (newly(path)) major("new_charge", what, path, {{"civil-code", "543", false}});
+      if (newly(path)) major("new_charge", what, path, {{"civil-code", "第543条", false}});
     for (const char* path : {"payment.refund", "account.cancel_conditions", "account.cancel_days", "dispute.method",
                              "dispute.court", "content.license_scope", "rights.response_days"})
       if (text_at(before_.facts, path) != text_at(after_.facts, path)) {
@@ -455,7 +455,7 @@ class Differences {
       minor("operator",
             {fmt::format("运营者改为{}。", text_at(after_.facts, "operator.name")),
              fmt::format("The operator is now {}.", text_at(after_.facts, "operator.name"))},
-            "operator.name", {{"pipl", "22", true}, kTellChanges});
+            "operator.name", {{"pipl", "第22条", true}, kTellChanges});
     for (const char* path : {"operator.contact", "operator.address", "operator.privacy_officer",
                              "operator.privacy_contact", "security.incident_contact"})
       if (set_at(before_.facts, path) != set_at(after_.facts, path)) {

@@ -149,10 +149,10 @@ class Maker {
       return fail(at(
           "release.effective",
           {fmt::format("平台经营者修改服务协议要在实施前至少公示七日（{}）：最早 {} 生效",
-                       knowledge_.cite({"ecl", "34", true}, Lang::zh), plus_days(published, kPlatformNoticeDays)),
+                       knowledge_.cite({"ecl", "第34条", true}, Lang::zh), plus_days(published, kPlatformNoticeDays)),
            fmt::format(
                "a platform operator announces a changed agreement at least seven days before ({}): {} at the earliest",
-               knowledge_.cite({"ecl", "34", true}, Lang::en), plus_days(published, kPlatformNoticeDays))},
+               knowledge_.cite({"ecl", "第34条", true}, Lang::en), plus_days(published, kPlatformNoticeDays))},
           {"推迟 release.effective；影响众多用户或重大利益的，公示十五日",
            "move release.effective; fifteen days where many users or weighty interests are concerned"}));
     }

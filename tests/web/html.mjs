@@ -34,7 +34,7 @@ async function violations(browser, name, view, colorScheme) {
   // axe needs to run its own script, which the page's policy forbids to the page itself.
   const { context, page } = await open(browser, name, view, { colorScheme, bypassCSP: true });
   await page.evaluate(axe);
-  const result = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'] }));
+  const result = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
   await context.close();
   return result.violations.map((found) => `${found.id}: ${found.nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`);
 }
@@ -53,7 +53,7 @@ export function htmlTests(browser) {
         });
       }
     }
-    test(`${name}: no violation of WCAG 2.1 AA found by axe`, async () => {
+    test(`${name}: no violation of WCAG 2.2 AA found by axe`, async () => {
       for (const [view, scheme] of [['phone', 'light'], ['phone', 'dark'], ['desktop', 'light'], ['desktop', 'dark']])
         assert.deepEqual(await violations(browser, name, view, scheme), [], `${view}, ${scheme}`);
     });
