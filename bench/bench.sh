@@ -14,7 +14,7 @@ folder=$root/build/release
 if ! grep -qs '^QIYUE_BENCH:BOOL=ON' "$folder/CMakeCache.txt"; then
   step configure-bench "配置测速程序" "Configure the benchmark" cmake -S "$root" --preset release -DQIYUE_BENCH=ON
 fi
-"$root/scripts/build.sh" release qiyue bench_measure bench_parse_only bench_generate
+"$root/scripts/build.sh" release qiyue bench_measure bench_parse_only bench_generate bench_texts
 end_turn
 
 scratch=$(mktemp -d)
@@ -28,4 +28,5 @@ fi
 read -r parsed read_only bytes < <("$folder/bench/bench_parse_only" "$program")
 say "$program：$((parsed + read_only)) 个源文件（其中 $parsed 个可由 tree-sitter 解析），$((bytes / 1024)) KiB；$(nproc) 个处理器；每项 $runs 次取中位数" \
   "$program: $((parsed + read_only)) source files ($parsed of them parsed by tree-sitter), $((bytes / 1024)) KiB; $(nproc) processors; medians of $runs"
+"$folder/bench/bench_texts" "$root/tests/draft/shop" "$root/tests/draft/everything"
 "$folder/bench/bench_measure" "$folder/qiyue" "$folder/bench/bench_parse_only" "$program" "$runs" "$scratch"

@@ -82,6 +82,7 @@ struct Style {
   std::string based_on;
   int outline = 0;  // 1 = first rank, 0 none
   bool title = false;
+  bool contents = false;  // a line of the table of contents
   bool bold = false;
   std::string number_id;
   int number_level = 0;
@@ -141,6 +142,7 @@ class DocxReader {
       const std::string name = to_lower_ascii(attribute(node.child("w:name"), "w:val"));
       style.based_on = attribute(node.child("w:basedOn"), "w:val");
       style.title = name == "title" || name == "标题文档";
+      style.contents = name.starts_with("toc ") || name.starts_with("contents ");
       const auto properties = node.child("w:pPr");
       if (const auto level = properties.child("w:outlineLvl")) style.outline = level.attribute("w:val").as_int(-1) + 1;
       if (name.starts_with("heading ") && name.size() == 9 && name[8] >= '1' && name[8] <= '9')
@@ -169,6 +171,7 @@ class DocxReader {
       const Style& own = found->second;
       if (result.outline == 0) result.outline = own.outline;
       result.title = result.title || (steps == 0 && own.title);
+      result.contents = result.contents || own.contents;
       result.bold = result.bold || own.bold;
       if (result.number_id.empty()) {
         result.number_id = own.number_id;
@@ -305,6 +308,7 @@ class DocxReader {
   void paragraph(const pugi::xml_node& node, FlowItem& item) {
     const auto properties = node.child("w:pPr");
     const Style look = style(attribute(properties.child("w:pStyle"), "w:val"));
+    if (look.contents) return;
     std::string number_id = look.number_id;
     int level = look.number_level;
     if (const auto own = properties.child("w:numPr")) {
@@ -331,6 +335,7 @@ class DocxReader {
     if (outline > 0 && !item.title) {
       item.kind = FlowItem::Kind::heading;
       item.level = outline + 1;  // 1 is the title's
+      item.clause_id = clause_of(node);
       for (auto& run : item.runs) run.strong = false;
     } else if (bullet && !item.title) {
       item.kind = FlowItem::Kind::item;
@@ -338,6 +343,22 @@ class DocxReader {
     } else {
       item.looks_like_heading = all_strong(item.runs);
     }
+  }
+
+  // The bookmark that our own Word files carry at the heading of each clause: qy_pp_share_sdk.
+  static std::string clause_of(const pugi::xml_node& paragraph) {
+    for (const auto& mark : paragraph.children("w:bookmarkStart")) {
+      const std::string name = attribute(mark, "w:name");
+      if (!name.starts_with("qy_") || name.size() < 4) continue;
+      std::string clause;
+      for (std::size_t i = 3; i < name.size(); ++i) {
+        const bool twice = name[i] == '_' && i + 1 < name.size() && name[i + 1] == '_';
+        clause += name[i] != '_' ? name[i] : twice ? '-' : '.';
+        if (twice) ++i;
+      }
+      return clause;
+    }
+    return {};
   }
 
   void table(const pugi::xml_node& node, int depth) {
@@ -420,6 +441,8 @@ class DocxReader {
       } else if (name == "w:tbl") {
         table(node, depth);
       } else if (name == "w:sdt" || name == "w:sdtContent" || name == "w:ins" || name == "w:customXml") {
+        const auto gallery = node.child("w:sdtPr").child("w:docPartObj").child("w:docPartGallery");
+        if (attribute(gallery, "w:val") == "Table of Contents") continue;
         content(node, depth + 1);
       }
     }

@@ -40,6 +40,7 @@ void lay_over(ClauseSource& base, ClauseSource own) {
   if (has(own, "when")) base.when = std::move(own.when);
   if (has(own, "obligations")) base.obligations = std::move(own.obligations);
   if (has(own, "facts")) base.facts = std::move(own.facts);
+  base.pinned = std::move(own.pinned);
   base.given = std::move(own.given);
   if (own.body_zh.empty() && own.body_en.empty()) return;  // moved or renamed, wording kept
   base.path = std::move(own.path);

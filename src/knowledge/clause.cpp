@@ -62,6 +62,10 @@ Result<ClauseSource> parse_clause(std::string path, std::string_view text, const
   clause.obligations = get_strings(value, "obligations");
   clause.facts = get_strings(value, "facts");
   clause.remove = get_bool(value, "remove");
+  if (const json::value* pinned = find(value, "pinned"); pinned != nullptr && pinned->is_object()) {
+    for (const auto& member : pinned->get_object())
+      clause.pinned.emplace_back(std::string(member.key()), get_string(*pinned, member.key()));
+  }
   for (const auto& member : value.get_object()) clause.given.emplace_back(member.key());
   auto when = Predicate::parse(get_string(value, "when"));
   if (!when) {

@@ -211,7 +211,9 @@ struct ClauseSource {
   Predicate when;
   std::vector<std::string> obligations;  // obligation ids it meets
   std::vector<std::string> facts;        // fact paths it is there for
-  bool remove = false;                   // own clauses only: take the clause of this id out
+  std::vector<std::pair<std::string, std::string>>
+      pinned;           // own clauses only: fact path and the value it was worded for
+  bool remove = false;  // own clauses only: take the clause of this id out
   std::string body_zh, body_en;
   std::string path;                     // relative to knowledge/, or as the user named an own clause
   int body_line = 1, body_en_line = 1;  // line of the file where each body begins

@@ -122,6 +122,9 @@ class Parser {
     sub->add_option(
         "--accept-findings", to.accept,
         say("带着未解决的错误发布的理由（记入清单）", "why it is published although there are errors (recorded)"));
+    sub->add_option("--unsigned-because", to.unsigned_because,
+                    say("没有按 review/policy.yaml 签字就发布的理由（记入发布记录）",
+                        "why it is published without the sign-off that review/policy.yaml asks for (recorded)"));
     sub->add_option("--site", to.site,
                     say("releases/ 将放在哪个网址，写进订阅源", "address that releases/ is served at, for the feed"));
     sub->add_flag(
@@ -136,6 +139,33 @@ class Parser {
         ->needs(into);
     sub->add_flag("--yes", to.yes, say("配合 --into：写入", "with --into: write it"))->needs(into);
     sub->add_flag("--undo", to.undo, say("配合 --into：取出", "with --into: take it out again"))->needs(into);
+  }
+  void review_options(CLI::App* sub, ReviewArguments& to) {
+    sub->add_option("ACTION", to.action,
+                    say("export、import、diff、comments、comment、assign、resolve、status 或 sign",
+                        "export, import, diff, comments, comment, assign, resolve, status or sign"))
+        ->required()
+        ->check(
+            CLI::IsMember({"export", "import", "diff", "comments", "comment", "assign", "resolve", "status", "sign"}));
+    sub->add_option(
+        "WHAT", to.what,
+        say("文本、Word 文件、两个要比较的版本或意见编号", "texts, Word files, two versions, or ids of comments"));
+    sub->add_option("--program", to.program.program,
+                    say("小程序目录（默认当前目录）", "directory of the mini program (default: here)"));
+    sub->add_option("--root", to.program.root,
+                    say("目录里有多个小程序时选哪一个", "which program, when the directory holds several"));
+    sub->add_option("--legal", to.program.legal, say("工作区目录", "workspace directory"));
+    sub->add_option("-o,--out", to.out, say("写到哪里", "where to write"));
+    sub->add_flag("--docx", to.docx, say("Word 文件（diff：原生修订）", "a Word file (diff: native tracked changes)"));
+    sub->add_flag("--html", to.html, say("diff：网页", "diff: a page"));
+    sub->add_flag("--refuse-pending", to.refuse_pending,
+                  say("import：还没有接受的修订一律不采用", "import: leave out tracked changes nobody has accepted"));
+    sub->add_option("--by", to.by, say("谁", "who"));
+    sub->add_option("--role", to.role, say("以什么角色签字", "the role to sign for"));
+    sub->add_option("--to", to.to, say("assign：交给谁", "assign: to whom"));
+    sub->add_option("--text", to.text, say("意见或答复", "the comment or the answer"));
+    sub->add_option("--clause", to.clause, say("意见所在的条款编号", "id of the clause commented on"));
+    as_of_option(sub, to.as_of);
   }
   void releases_options(CLI::App* sub, ReleasesArguments& to) {
     sub->add_option("ACTION", to.action, say("list、show、diff 或 verify", "list, show, diff or verify"))
@@ -279,6 +309,11 @@ std::variant<Invocation, int> Parser::run(int argc, char** argv) {
       "--online", recheck.online,
       say("也打开文本里的每个网址（需要 curl）", "also open every address in the texts (needs curl)"));
 
+  ReviewArguments review;
+  CLI::App* review_command = command("review", "审阅：导出和收回 Word、比较、意见、签字",
+                                     "review: Word out and in, comparison, comments, sign-off");
+  review_options(review_command, review);
+
   WhyArguments why;
   CLI::App* why_command =
       command("why", "这一行为什么在这里：事实、代码、法条", "why a line is there: facts, code, articles");
@@ -330,6 +365,8 @@ std::variant<Invocation, int> Parser::run(int argc, char** argv) {
     invocation.command = releases;
   } else if (recheck_command->parsed()) {
     invocation.command = recheck;
+  } else if (review_command->parsed()) {
+    invocation.command = review;
   } else if (why_command->parsed()) {
     invocation.command = why;
   } else if (laws_command->parsed()) {

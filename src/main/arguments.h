@@ -59,7 +59,7 @@ struct PublishArguments {
   ProgramArguments program;
   bool pages = false;  // pages and forms of the texts as they stand, without a release
   bool bump = false;
-  std::string published, effective, as_of, sign_key, accept, site;
+  std::string published, effective, as_of, sign_key, accept, unsigned_because, site;
   std::string into, link_page;  // put the pages into this program
   bool yes = false, undo = false;
 };
@@ -74,6 +74,13 @@ struct RecheckArguments {
   OutputFormat format = OutputFormat::text;
   std::string as_of;
   bool online = false;
+};
+struct ReviewArguments {
+  ProgramArguments program;
+  std::string action;             // export | import | diff | comments | comment | assign | resolve | status | sign
+  std::vector<std::string> what;  // files, documents, comment ids …
+  std::string out, by, role, to, text, clause, as_of;
+  bool docx = false, html = false, refuse_pending = false;
 };
 struct WhyArguments {
   ProgramArguments program;
@@ -91,7 +98,8 @@ struct VersionArguments {};
 
 using Command =
     std::variant<BuildArguments, ScanArguments, InitArguments, DraftArguments, CheckArguments, PublishArguments,
-                 ReleasesArguments, RecheckArguments, WhyArguments, LawsArguments, McpArguments, VersionArguments>;
+                 ReleasesArguments, RecheckArguments, ReviewArguments, WhyArguments, LawsArguments, McpArguments,
+                 VersionArguments>;
 
 struct Invocation {
   Command command;

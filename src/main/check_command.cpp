@@ -8,6 +8,7 @@
 #include "knowledge/laws.h"
 #include "main/commands.h"
 #include "report/report.h"
+#include "review/review.h"
 #include "workspace/workspace.h"
 
 namespace qiyue::cli {
@@ -21,6 +22,7 @@ struct Checked {
   std::vector<Document> documents;
   std::optional<Evidence> evidence;
   std::optional<Inventory> inventory;
+  std::string own_clauses;  // legal/clauses of the program, when there are facts
 };
 
 Status add_documents(Checked& checked, const std::string& path) {
@@ -68,6 +70,7 @@ Result<Checked> gather(const CheckArguments& arguments, const Session& session) 
       auto facts = read_facts(workspace.file("facts.yaml"), session.knowledge);
       if (!facts) return fail(facts.error());
       checked.inventory = join(*facts, *checked.evidence, session.knowledge);
+      checked.own_clauses = workspace.file("clauses");
     }
     if (directory) {
       if (checked.inventory) {
@@ -97,7 +100,11 @@ int run(const CheckArguments& arguments, const Session& session) {
   if (checked->inventory) input.inventory = &*checked->inventory;
   if (checked->evidence) input.evidence = &*checked->evidence;
   input.as_of = arguments.as_of;
-  const std::vector<Finding> findings = check(input, session.knowledge);
+  std::vector<Finding> findings = check(input, session.knowledge);
+  if (checked->inventory) {
+    for (Finding& pin : moved_pins(checked->inventory->facts, checked->own_clauses, session.knowledge))
+      findings.push_back(std::move(pin));
+  }
   switch (arguments.format) {
     case OutputFormat::json:
       fmt::print("{}", findings_json(findings, input.documents, session.output_lang));

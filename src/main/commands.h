@@ -31,6 +31,7 @@ int run(const CheckArguments& arguments, const Session& session);
 int run(const PublishArguments& arguments, const Session& session);
 int run(const ReleasesArguments& arguments, const Session& session);
 int run(const RecheckArguments& arguments, const Session& session);
+int run(const ReviewArguments& arguments, const Session& session);
 int run(const WhyArguments& arguments, const Session& session);
 int run(const LawsArguments& arguments, const Session& session);
 int run(const McpArguments& arguments, const Session& session);

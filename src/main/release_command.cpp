@@ -224,6 +224,7 @@ int run(const PublishArguments& arguments, const Session& session) {
                                .effective = arguments.effective,
                                .sign_key = arguments.sign_key,
                                .accept = arguments.accept,
+                               .unsigned_because = arguments.unsigned_because,
                                .site = arguments.site};
   const auto published = publish_release(request, session.knowledge);
   if (!published) return report(published.error(), lang);
@@ -233,6 +234,30 @@ int run(const PublishArguments& arguments, const Session& session) {
                  Text{"您的修改与新稿有冲突，已用 <<<<<<< 和 >>>>>>> 标出；没有发布",
                       "your edits and the new draft conflict; nothing was published"}
                      .in(lang));
+    return kFindings;
+  }
+  if (!published->release && (!published->unsigned_roles.empty() || published->open_comments > 0)) {
+    for (const RoleState& state : published->unsigned_roles)
+      fmt::print(
+          stderr, "{}\n",
+          Text{fmt::format("{}：{} 还差 {} 人签字{}", state.document, state.name,
+                           state.needed - static_cast<int>(state.signed_by.size()),
+                           state.voided.empty() ? "" : "（" + join(state.voided, "、") + " 签过，文本后来改了）"),
+               fmt::format("{}: {} more must sign as {}{}", state.document,
+                           state.needed - static_cast<int>(state.signed_by.size()), state.role,
+                           state.voided.empty() ? "" : " (" + join(state.voided, ", ") + " signed an earlier text)")}
+              .in(lang));
+    if (published->open_comments > 0)
+      fmt::print(stderr, "{}\n",
+                 Text{fmt::format("还有 {} 条意见没有处理", published->open_comments),
+                      fmt::format("{} comments are open", published->open_comments)}
+                     .in(lang));
+    fmt::print(
+        stderr, "{}\n",
+        Text{"没有发布。用 qiyue review sign 签字；一定要发布，用 --unsigned-because 写明理由（会记入发布记录）。",
+             "Nothing was published. Sign with `qiyue review sign`, or give the reason with --unsigned-because (it is "
+             "recorded)."}
+            .in(lang));
     return kFindings;
   }
   if (!published->release) {

@@ -181,13 +181,31 @@ class Publisher {
     return files;
   }
 
+  // Who still has to sign what stands in legal/ now.
+  Status signed_off() {
+    const std::string directory = request_.workspace.file("review");
+    auto policy = read_policy(directory);
+    if (!policy) return fail(policy.error());
+    auto signoffs = read_signoffs(directory);
+    if (!signoffs) return fail(signoffs.error());
+    auto comments = read_comments(directory);
+    if (!comments) return fail(comments.error());
+    auto digests = text_digests(request_.workspace);
+    if (!digests) return fail(digests.error());
+    for (RoleState& state : review_state(*policy, *signoffs, *digests))
+      if (!state.complete()) out_.unsigned_roles.push_back(std::move(state));
+    if (!policy->comments_resolved) return {};
+    for (const ReviewComment& comment : *comments) out_.open_comments += comment.resolved ? 0 : 1;
+    return {};
+  }
+
   Result<Publication> publish() {
     std::vector<const Document*> pointers;
     for (const Document& document : out_.documents) pointers.push_back(&document);
     out_.findings = check(
         {.documents = pointers, .inventory = &inventory_, .evidence = nullptr, .as_of = request_.today}, knowledge_);
-    const bool errors = std::any_of(out_.findings.begin(), out_.findings.end(),
-                                    [](const Finding& finding) { return finding.severity == Severity::error; });
+    bool errors = std::any_of(out_.findings.begin(), out_.findings.end(),
+                              [](const Finding& finding) { return finding.severity == Severity::error; });
     const std::string directory = releases_directory(request_.workspace);
     out_.directory = (fs::path(directory) / inventory_.facts.release.version).string();
     if (parse_version(inventory_.facts.release.version) && exists(out_.directory)) {
@@ -198,10 +216,27 @@ class Publisher {
            .file = out_.directory,
            .more = {}});
     }
+    for (Finding& pin : moved_pins(inventory_.facts, request_.workspace.file("clauses"), knowledge_)) {
+      out_.findings.push_back(std::move(pin));
+      errors = true;
+    }
     if (errors && request_.accept.empty()) return std::move(out_);
+    if (auto status = signed_off(); !status) return fail(status.error());
+    const bool refused = !out_.unsigned_roles.empty() || out_.open_comments > 0;
+    if (refused && request_.unsigned_because.empty()) return std::move(out_);
 
     auto review = review_files();
     if (!review) return fail(review.error());
+    if (refused) {
+      json::array missing;
+      for (const RoleState& state : out_.unsigned_roles)
+        missing.push_back(json::object{{"role", state.role}, {"document", state.document}});
+      review->push_back({"unsigned.json", to_json(json::object{{"schema", "qiyue-review/1"},
+                                                               {"because", request_.unsigned_because},
+                                                               {"on", request_.today},
+                                                               {"missing", std::move(missing)},
+                                                               {"open_comments", out_.open_comments}})});
+    }
     ReleaseRequest make{.inventory = &inventory_,
                         .facts_yaml = yaml_,
                         .documents = pointers,
@@ -243,6 +278,19 @@ class Publisher {
 };
 
 }  // namespace
+
+Result<std::map<std::string, std::string>> text_digests(const Workspace& workspace) {
+  std::map<std::string, std::string> digests;
+  for (const DocumentKind kind :
+       {DocumentKind::privacy_policy, DocumentKind::user_agreement, DocumentKind::data_lists}) {
+    const std::string path = workspace.file(fmt::format("{}.md", to_string(kind)));
+    if (!exists(path)) continue;
+    auto text = read_file(path);
+    if (!text) return fail(text.error());
+    digests.emplace(to_string(kind), sha256_hex(*text));
+  }
+  return digests;
+}
 
 std::string releases_directory(const Workspace& workspace) { return workspace.file("releases"); }
 

@@ -7,6 +7,7 @@
 #include "core/files.h"
 #include "core/text.h"
 #include "publish/publish.h"
+#include "review/review.h"
 #include "scan/scan.h"
 
 namespace qiyue {
@@ -253,6 +254,8 @@ Result<BuildResult> build(const BuildRequest& request, const knowledge::Knowledg
   for (const Document& document : result.documents) pointers.push_back(&document);
   result.findings = check(
       {.documents = pointers, .inventory = &result.inventory, .evidence = nullptr, .as_of = request.as_of}, knowledge);
+  for (Finding& pin : moved_pins(result.inventory.facts, request.workspace.file("clauses"), knowledge))
+    result.findings.push_back(std::move(pin));
   if (auto status = write_file(request.workspace.file("findings.json"), findings_json(result.findings, pointers));
       !status) {
     return fail(status.error());
