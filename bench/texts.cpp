@@ -62,8 +62,8 @@ int main(int argc, char** argv) {
     });
     const DocxOptions options{.date = "2026-01-01", .notes = {}, .properties = {}};
     const double word = median_ms([&] {
-      return write_docx(drafts.privacy_policy, options).has_value() &&
-             write_docx(drafts.user_agreement, options).has_value();
+      return write_review_docx(drafts.privacy_policy, options).has_value() &&
+             write_review_docx(drafts.user_agreement, options).has_value();
     });
     const bool within = drafting >= 0 && word >= 0 && drafting < kDraftLimit && word < kDocxLimit;
     fmt::print("  {}: draft {:.1f} ms (limit {}), Word files {:.1f} ms (limit {}){}\n", folder, drafting, kDraftLimit,

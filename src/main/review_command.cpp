@@ -136,7 +136,7 @@ int export_texts(const ReviewArguments& arguments, const Session& session) {
       if (!finding.help.empty()) text += "\n" + finding.help.in(session.output_lang);
       options.notes.push_back({clause_at(document, finding.begin.line), std::string(kReviewAuthor), std::move(text)});
     }
-    auto file = write_docx(document, options);
+    auto file = write_review_docx(document, options);
     if (!file) return report(file.error(), session.lang);
     const std::string folder = arguments.out.empty() ? room->workspace.file("docx") : arguments.out;
     const std::string target = folder.ends_with(".docx") ? folder : (fs::path(folder) / (kind + ".docx")).string();

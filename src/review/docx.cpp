@@ -265,7 +265,7 @@ class Writer {
 
 }  // namespace
 
-Result<std::string> write_docx(const Document& document, const DocxOptions& options) {
+Result<std::string> write_review_docx(const Document& document, const DocxOptions& options) {
   return Writer(document, options).run();
 }
 

@@ -28,7 +28,7 @@ struct DocxOptions {
 };
 // Styles, automatic numbering, real tables, a table of contents, comments. Each clause's heading carries its id as a bookmark, so that it
 // is found again after editing. Same input, same bytes.
-Result<std::string> write_docx(const Document& document, const DocxOptions& options);
+Result<std::string> write_review_docx(const Document& document, const DocxOptions& options);
 
 // ---- in ----
 struct DocxNote {  // a comment somebody made

@@ -58,7 +58,7 @@ Document as_sent(const Document& drafted) {
 
 std::string docx_of(const Document& document,
                     const DocxOptions& options = {.date = "2026-11-23", .notes = {}, .properties = {}}) {
-  auto bytes = write_docx(document, options);
+  auto bytes = write_review_docx(document, options);
   if (!bytes) ADD_FAILURE() << render(bytes.error(), Lang::en);
   return bytes.value_or("");
 }
