@@ -96,10 +96,9 @@ struct McpArguments {
 };
 struct VersionArguments {};
 
-using Command =
-    std::variant<BuildArguments, ScanArguments, InitArguments, DraftArguments, CheckArguments, PublishArguments,
-                 ReleasesArguments, RecheckArguments, ReviewArguments, WhyArguments, LawsArguments, McpArguments,
-                 VersionArguments>;
+using Command = std::variant<BuildArguments, ScanArguments, InitArguments, DraftArguments, CheckArguments,
+                             PublishArguments, ReleasesArguments, RecheckArguments, ReviewArguments, WhyArguments,
+                             LawsArguments, McpArguments, VersionArguments>;
 
 struct Invocation {
   Command command;
