@@ -217,7 +217,7 @@ constexpr bool kSanitized = false;
 #endif
 
 void limit(int resource, std::uint64_t value) {
-  const struct rlimit wanted { value, value };
+  const struct rlimit wanted{value, value};
   setrlimit(static_cast<__rlimit_resource_t>(resource), &wanted);
 }
 

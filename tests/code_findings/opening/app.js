@@ -1,4 +1,4 @@
-const place = require('./utils/place.js');
+const place = require('./place/place.js');
 App({
   onLaunch() {
     place.now();

@@ -1,4 +1,4 @@
-const place = require('../../utils/place.js');
+const place = require('../../place/place.js');
 Page({
   onLoad() {
     wx.startRecord(); // QY1001: the first page's onLoad
