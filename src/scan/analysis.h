@@ -105,6 +105,17 @@ class Analysis : public Models {
     callbacks,  // payload: into callbacks_; an options object whose functions are called
     storage,    // payload: into storage_accesses_; a key
     started,    // payload: into starts_; a function there is started by the platform or the template
+    // store_model.cpp
+    pinia,          // payload: owner; what defineStore() got
+    vuex,           // payload: owner; a store's or module's options
+    vuex_table,     // payload: owner; mutations and actions
+    vuex_getters,   // payload: owner
+    vuex_modules,   // payload: owner
+    commit,         // payload: into commits_; a name
+    mapping,        // payload: into mappings_; names
+    drawn,          // payload: owner; what draws a page
+    attributes_of,  // payload: into elements_; attributes of an element in JSX
+    attributes,
   };
   struct Owner {  // an object with methods: a page, a component, the app
     Value self = 0;
@@ -129,6 +140,33 @@ class Analysis : public Models {
   void promise_all(Solver& solver, NodeId list, NodeId result, Site site);
   void then(Solver& solver, Site site, Value receiver, std::string_view name, const std::vector<NodeId>& args,
             NodeId result);
+  // store_model.cpp
+  struct Commit {
+    NodeId name, payload, result;
+  };
+  struct Mapping {  // mapState(…) and the like
+    enum class Kind : std::uint8_t { state, getter, function } kind;
+    Value mapped;
+    NodeId store, space;  // Pinia's store; Vuex' module
+  };
+  struct Element {  // in JSX
+    int file;
+    std::uint32_t node;
+  };
+  static Value made_function(Solver& solver, std::string_view name, std::uint32_t about);
+  void call_made(Solver& solver, Site site, Value callee, const std::vector<NodeId>& args, NodeId result);
+  bool call_store(Solver& solver, Site site, std::string_view path, const std::vector<NodeId>& args, NodeId result);
+  void begin_stores(Solver& solver);
+  void draw_default(Solver& solver, int file);
+  void draw(Solver& solver, std::uint32_t owner, Value function);
+  void on_store_value(Solver& solver, Topic topic, std::uint32_t payload, Value value);
+  void on_store_field(Solver& solver, Topic topic, std::uint32_t payload, Atom name, NodeId field);
+  void map_name(Solver& solver, const Mapping& mapping, Atom as, Atom name);
+  static std::string event_of_name(std::string_view attribute);
+  std::uint32_t add_commit(Commit call) {
+    commits_.push_back(call);
+    return static_cast<std::uint32_t>(commits_.size() - 1);
+  }
   // platform_model.cpp
   void add_made(Solver& solver, Atom path, NodeId result);
   static void find_payload(Solver& solver, std::string_view rest, PlatformCall& call);
@@ -177,6 +215,12 @@ class Analysis : public Models {
   std::map<std::uint32_t, NodeId> events_;
   std::map<int, NodeId> parameters_;
   std::vector<Callbacks> callbacks_;
+  std::vector<Commit> commits_;
+  std::vector<Mapping> mappings_;
+  std::vector<Element> elements_;
+  std::map<int, std::unordered_map<std::uint32_t, std::uint32_t>> element_nodes_;  // by file: offset -> node
+  std::map<std::pair<int, std::uint32_t>, std::vector<std::uint32_t>> brought_;    // sources of an element's events
+  Value vuex_object_ = 0, vuex_arguments_ = 0, vuex_results_ = 0;
   std::vector<StorageAccess> storage_accesses_;
   struct Start {
     std::uint32_t owner;
@@ -191,6 +235,7 @@ class Analysis : public Models {
   std::unordered_map<Atom, ApiName> api_names_;
   std::map<std::string, const knowledge::UniApi*, std::less<>> facade_apis_;
   std::vector<std::string> roots_, facades_;
+  std::map<std::string, const knowledge::Platform*, std::less<>> platform_of_root_;
   std::vector<std::string>
       classes_;  // "MapContext", "RecorderManager": objects of the platform that have methods of interest
   std::map<std::tuple<int, std::uint32_t, std::uint32_t, std::uint32_t>, std::uint32_t> source_numbers_;

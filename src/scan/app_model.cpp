@@ -10,7 +10,7 @@ namespace {
 
 Trigger trigger_of(std::string_view name, bool app) {
   if (app && any_of(name, {"onLaunch", "onShow", "onError", "onPageNotFound", "created", "mounted", "globalData",
-                           "data", "setup"}))
+                           "data", "setup", "useLaunch", "componentDidMount", "componentDidShow", "render"}))
     return Trigger::launch;
   if (any_of(name, {"onLoad",
                     "onShow",
@@ -56,11 +56,15 @@ Trigger trigger_of(std::string_view name, bool app) {
                     "useDidShow",
                     "useReady",
                     "useEffect",
+                    "useLayoutEffect",
+                    "useDidHide",
+                    "useMount",
                     "onBeforeMount",
                     "onActivated"}))
     return Trigger::page_load;
   if (any_of(name, {"onPullDownRefresh", "onReachBottom", "onPageScroll", "onShareAppMessage", "onShareTimeline",
-                    "onAddToFavorites", "onNavigationBarButtonTap", "onNavigationBarSearchInputConfirmed"}))
+                    "onAddToFavorites", "onNavigationBarButtonTap", "onNavigationBarSearchInputConfirmed",
+                    "usePullDownRefresh", "useReachBottom", "useShareAppMessage", "useShareTimeline", "usePageScroll"}))
     return Trigger::tap;
   return Trigger::unknown;
 }
@@ -82,6 +86,7 @@ void Analysis::begin(Solver& solver) {
   prototype_object_ = model_object(3);
   globals_object_ = model_object(4);
   read_bindings(solver);
+  begin_stores(solver);
   // What a program hangs on Vue's prototype every component sees as its own.
   for (const std::string_view path :
        {"npm:vue.prototype", "Vue.prototype", "npm:vue.createApp().config.globalProperties",
@@ -184,6 +189,7 @@ bool Analysis::call_framework(Solver& solver, Site site, std::string_view path, 
     }
     return true;
   }
+  if (call_store(solver, site, path, args, result)) return true;
   // Life-cycle hooks called with a function: onLoad(() => …), useDidShow(…), useEffect(…).
   if (const Trigger trigger = trigger_of(name, false);
       trigger != Trigger::unknown && arg(0) != kNoNode && path.find("()") == std::string_view::npos) {
@@ -306,6 +312,14 @@ void Analysis::on_value(Solver& solver, std::uint32_t topic, std::uint32_t paylo
     start(solver, one.owner, one.name, one.field);
     return;
   }
+  if (static_cast<Topic>(topic) == Topic::attributes_of) {
+    if (kind == ValueKind::object) solver.watch_fields(value, static_cast<std::uint32_t>(Topic::attributes), payload);
+    return;
+  }
+  if (static_cast<Topic>(topic) >= Topic::pinia) {
+    on_store_value(solver, static_cast<Topic>(topic), payload, value);
+    return;
+  }
   const Owner owner = owners_[payload];
   switch (static_cast<Topic>(topic)) {
     case Topic::page_options:
@@ -366,6 +380,7 @@ void Analysis::on_value(Solver& solver, std::uint32_t topic, std::uint32_t paylo
     case Topic::storage:
     case Topic::started:
     case Topic::globals:
+    default:
       break;
   }
 }
@@ -378,6 +393,10 @@ void Analysis::on_field(Solver& solver, std::uint32_t topic, std::uint32_t paylo
     std::vector<NodeId> given;
     if (text != "fail" && call.outcome != kNoNode) given.push_back(call.outcome);
     solver.call_node(call.site, field, call.options, given, kNoNode);
+    return;
+  }
+  if (static_cast<Topic>(topic) >= Topic::pinia) {
+    on_store_field(solver, static_cast<Topic>(topic), payload, name, field);
     return;
   }
   switch (static_cast<Topic>(topic)) {

@@ -45,19 +45,18 @@ std::vector<std::string> split_path(std::string_view path) {
 void Analysis::read_bindings(Solver& solver) {
   (void)solver;
   read_templates();
-  std::map<std::pair<int, std::uint32_t>, std::vector<std::uint32_t>> brought;
   for (std::uint32_t i = 0; i < template_uses_.size(); ++i) {
     Source source;
     source.kind = Source::Kind::field;
     source.field = i;
-    brought[{template_uses_[i].file, template_uses_[i].node}].push_back(static_cast<std::uint32_t>(sources.size()));
+    brought_[{template_uses_[i].file, template_uses_[i].node}].push_back(static_cast<std::uint32_t>(sources.size()));
     sources.push_back(source);
   }
   for (std::uint32_t i = 0; i < form_fields_.size(); ++i) {
     Source source;
     source.kind = Source::Kind::field;
     source.field = static_cast<std::uint32_t>(template_uses_.size()) + i;
-    brought[{form_fields_[i].file, form_fields_[i].node}].push_back(static_cast<std::uint32_t>(sources.size()));
+    brought_[{form_fields_[i].file, form_fields_[i].node}].push_back(static_cast<std::uint32_t>(sources.size()));
     sources.push_back(source);
   }
   for (std::size_t f = 0; f < world.program->files.size(); ++f) {
@@ -76,7 +75,7 @@ void Analysis::read_bindings(Solver& solver) {
         binding.node = n;
         binding.argument = event_argument(attribute.value);
         binding.form = binding.event == "submit" || binding.event == "formsubmit";
-        if (const auto found = brought.find({file, n}); found != brought.end()) binding.sources = found->second;
+        if (const auto found = brought_.find({file, n}); found != brought_.end()) binding.sources = found->second;
         for (std::string& name : names) {
           binding.handler = std::move(name);
           bindings_of_file_[file].push_back(static_cast<std::uint32_t>(bindings_.size()));
@@ -271,10 +270,7 @@ bool Analysis::call_component_method(Solver& solver, Site site, Value receiver, 
   return false;
 }
 
-void Analysis::jsx(Solver& solver, Site site, NodeId tag, NodeId props, NodeId result) {
-  if (tag == kNoNode) return;
-  solver.call_node(site, tag, kNoNode, {props}, result);
-}
+std::string Analysis::event_of_name(std::string_view attribute) { return event_of(attribute); }
 
 bool Analysis::settle(Solver& solver, int round) {
   if (round == 0) {

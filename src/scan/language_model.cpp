@@ -217,6 +217,20 @@ bool Analysis::method(Solver& solver, Site site, Value receiver, Atom method_nam
     data_sites.push_back({site, receiver, arg(0)});
     return true;
   }
+  if (name == "setState" && kind == ValueKind::object) {
+    // A component's own method of React: the first argument, or what it gives, becomes part of the state.
+    const NodeId state = field_node(solver, receiver, "state");
+    if (solver.values(state).empty())
+      solver.add(state, solver.values_table.make(ValueKind::object, 0x70000000U, receiver + 1));
+    if (arg(0) != kNoNode) {
+      const NodeId returned = solver.new_node();
+      solver.spread(state, arg(0));
+      solver.call_node(site, arg(0), kNoNode, {state}, returned);
+      solver.spread(state, returned);
+    }
+    if (arg(1) != kNoNode) solver.call_node(site, arg(1), solver.value_node(receiver), {}, kNoNode);
+    return true;
+  }
   if (name == "$set" || name == "$nextTick" || name == "$emit" || name == "triggerEvent")
     return call_component_method(solver, site, receiver, name, args, result);
   const bool text = kind == ValueKind::text || kind == ValueKind::number || kind == ValueKind::concat ||

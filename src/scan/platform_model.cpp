@@ -63,12 +63,14 @@ const ApiName& Analysis::api_of(Atom path) {
       }
   }
   const bool facade = std::find(facades_.begin(), facades_.end(), root) != facades_.end();
-  if (world.platform != nullptr) {
-    name.api = world.platform->api(rest);
+  const auto own = platform_of_root_.find(root);
+  const knowledge::Platform* platform = own == platform_of_root_.end() ? world.platform : own->second;
+  if (platform != nullptr) {
+    name.api = platform->api(rest);
     if (facade) {
       if (const auto known = facade_apis_.find("uni." + rest); known != facade_apis_.end()) {
         for (const auto& [global, native] : known->second->map)
-          if (global == world.platform->global_object) name.api = world.platform->api(native);
+          if (global == platform->global_object) name.api = platform->api(native);
       }
     }
   }
@@ -84,6 +86,13 @@ Analysis::Analysis(World& w, const std::vector<TemplateUse>& uses, const std::ve
     roots_.push_back(world.platform->global_object);
     for (const std::string& alias : world.platform->aliases)
       if (alias.find('.') == std::string::npos) roots_.push_back(alias);
+    // Native programs carried over from another platform still call it by its name there.
+    if (world.program->framework == "native")
+      for (const knowledge::Platform& other : world.knowledge->platforms) {
+        if (is_api_root(other.global_object)) continue;
+        roots_.push_back(other.global_object);
+        platform_of_root_[other.global_object] = &other;
+      }
     for (const knowledge::PlatformApi& api : world.platform->apis) {
       const std::size_t dot = api.name.find('.');
       if (dot == std::string::npos) continue;
@@ -226,11 +235,10 @@ void Analysis::call(Solver& solver, Site site, Value callee, NodeId self, const 
                     NodeId result, std::uint8_t flags, bool constructed) {
   const ValueInfo info = solver.values_table[callee];
   const std::string_view path = solver.atoms.text(info.a);
-  if (path == "$resolve") {
-    if (!args.empty()) solver.copy(args[0], solver.field(info.b, solver.settled));
+  if (path.starts_with('$')) {
+    call_made(solver, site, callee, args, result);
     return;
   }
-  if (path == "$reject") return;
   const ApiName& api = api_of(info.a);
   PlatformCall seen;
   seen.path = info.a;
@@ -239,6 +247,10 @@ void Analysis::call(Solver& solver, Site site, Value callee, NodeId self, const 
   seen.args = args;
   seen.result = result;
   seen.flags = flags;
+  // Taro's life-cycle hooks stand beside its API.
+  if (!api.root.empty() && api.api == nullptr && api.rest.starts_with("use") &&
+      call_framework(solver, site, "npm:" + std::string(path), args, result, constructed))
+    return;
   if (!api.root.empty()) {
     find_payload(solver, api.rest, seen);
     solver.platform_calls.push_back(seen);

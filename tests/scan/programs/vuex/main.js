@@ -1,0 +1,5 @@
+import Vue from "vue";
+import App from "./App";
+import store from "./store/index.js";
+Vue.prototype.$store = store;
+new Vue({ store, ...App }).$mount();
