@@ -55,22 +55,30 @@ class Discovery {
     return out;
   }
 
-  // Other kinds of program that were seen, to say why they are not read.
-  [[nodiscard]] std::vector<Text> strangers() const {
-    std::vector<Text> out;
+  // Other kinds of program that were seen, and configuration that does not parse: why they are not read.
+  [[nodiscard]] std::vector<Error> strangers() const {
+    std::vector<Error> out;
+    const auto tell = [&](const std::string& path, std::string_view zh, std::string_view en) {
+      Error error;
+      error.file = directory_ + "/" + path;
+      error.message = {std::string(zh), std::string(en)};
+      out.push_back(std::move(error));
+    };
     for (const std::string& path : paths_) {
       const std::string_view name = file_name(path);
       const std::string folder(folder_of(path));
       if (name == "game.json" && has(folder, "game.js")) {
-        out.push_back({path + "：小游戏，暂不支持", path + ": a mini game, which is not supported"});
+        tell(path, "小游戏，暂不支持", "a mini game, which is not supported");
       } else if (name == "app.ux") {
-        out.push_back({path + "：快应用，暂不支持", path + ": a quick app, which is not supported"});
+        tell(path, "快应用，暂不支持", "a quick app, which is not supported");
       } else if (name.ends_with(".jxml") || name.ends_with(".xhsml")) {
-        out.push_back(
-            {path + "：该平台的小程序暂不支持", path + ": a mini program of a platform that is not supported"});
+        tell(path, "该平台的小程序暂不支持", "a mini program of a platform that is not supported");
       } else if (name == "app.json" || name == "pages.json") {
-        out.push_back(
-            {path + "：没有 pages 列表，或不是有效的 JSON", path + ": has no list of pages, or is no valid JSON"});
+        if (auto data = parse_json(directory_ + "/" + path, read(path)); !data) {
+          out.push_back(data.error());
+        } else {
+          tell(path, "没有 pages 列表", "has no list of pages");
+        }
       }
       if (out.size() >= 3) break;
     }
@@ -259,12 +267,7 @@ Result<std::vector<Candidate>> discover(const std::string& directory, const know
       "app.mpx, app.wpy, plugin.json"};
   error.remedy = {"请指向 app.json 所在目录，或它上面的某一级目录",
                   "point at the folder that holds app.json, or at one above it"};
-  for (const Text& stranger : discovery.strangers()) {
-    Error more;
-    more.file = directory;
-    more.message = stranger;
-    error.more.push_back(std::move(more));
-  }
+  error.more = discovery.strangers();
   return fail(std::move(error));
 }
 

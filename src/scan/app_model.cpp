@@ -136,6 +136,19 @@ bool Analysis::call_framework(Solver& solver, Site site, std::string_view path, 
     if (arg(0) != kNoNode && result != kNoNode) solver.copy(args[0], result);
     return true;
   }
+  if (any_of(path, {"mpx.createPage", "mpx.createComponent"})) {
+    watch(Topic::component_options, Owner::Kind::component);
+    return true;
+  }
+  if (any_of(path, {"mpx.createApp", "wepy.app"})) {
+    if (arg(0) != kNoNode) solver.copy(args[0], app_node);
+    watch(Topic::app_options, Owner::Kind::app);
+    return true;
+  }
+  if (any_of(path, {"wepy.page", "wepy.component"})) {
+    watch(Topic::vue_options, Owner::Kind::vue);
+    return true;
+  }
   if (path == "getApp") {
     if (result != kNoNode) solver.copy(app_node, result);
     return true;
@@ -225,6 +238,7 @@ void Analysis::own(Solver& solver, Value self, Owner::Kind kind, int file) {
     // Properties are read as this.data.x and this.properties.x.
     solver.copy(part("properties"), part("$properties"));
     watch_part("data", Topic::vue_data);
+    if (world.program->framework == "mpx") solver.link(self, part("data"));
   } else {
     solver.link(self, part("methods"));
     for (const std::string_view name : {"methods", "watch", "filters"}) watch_part(name, Topic::methods);
@@ -332,6 +346,14 @@ void Analysis::on_value(Solver& solver, std::uint32_t topic, std::uint32_t paylo
       own(solver, value, Owner::Kind::component, owner.file);
       break;
     case Topic::vue_options:
+      if (kind == ValueKind::function) {
+        // A class: wepy's pages, Vue's class components.
+        const Value self = solver.values_table.make(ValueKind::object, 0x62000000U + payload, 0);
+        solver.link(self, solver.field(value, solver.prototype));
+        solver.call_node({0, 0xFFFFFFFF}, solver.value_node(value), solver.value_node(self), {}, kNoNode);
+        own(solver, self, Owner::Kind::vue, owner.file);
+        break;
+      }
       own(solver, value, Owner::Kind::vue, owner.file);
       break;
     case Topic::methods:

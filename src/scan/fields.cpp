@@ -122,7 +122,7 @@ class Fields {
     if (contains(kNative, tag)) return false;
     const bool bound = std::any_of(node.attributes.begin(), node.attributes.end(), [](const program::Attribute& a) {
       return a.name == "v-model" || a.name.starts_with("v-model.") || a.name.starts_with("v-model:value") ||
-             a.name == "model:value";
+             a.name == "model:value" || a.name == "wx:model";
     });
     const bool asks = static_cast<bool>(find_bound(node, "placeholder"));
     const bool answers = std::any_of(node.attributes.begin(), node.attributes.end(), [](const program::Attribute& a) {
@@ -281,7 +281,7 @@ class Fields {
   // Variables and handlers; the names by which the element may be known.
   void bind(const program::MarkupNode& node, FormField& out, std::vector<std::string>& identifiers) const {
     for (const program::Attribute& a : node.attributes) {
-      if (a.name.starts_with("v-model") || a.name.starts_with("model:")) {
+      if (a.name.starts_with("v-model") || a.name.starts_with("model:") || a.name == "wx:model") {
         std::string_view value = trim(a.value);
         if (value.starts_with("{{") && value.ends_with("}}")) value = trim(value.substr(2, value.size() - 4));
         if (const std::string path = path_of(value); !path.empty()) out.bound.push_back(path);

@@ -251,6 +251,11 @@ void Analysis::call(Solver& solver, Site site, Value callee, NodeId self, const 
   if (!api.root.empty() && api.api == nullptr && api.rest.starts_with("use") &&
       call_framework(solver, site, "npm:" + std::string(path), args, result, constructed))
     return;
+  // What mpx and wepy make pages with.
+  if (any_of(path,
+             {"mpx.createPage", "mpx.createComponent", "mpx.createApp", "wepy.page", "wepy.component", "wepy.app"}) &&
+      call_framework(solver, site, path, args, result, constructed))
+    return;
   if (!api.root.empty()) {
     find_payload(solver, api.rest, seen);
     solver.platform_calls.push_back(seen);

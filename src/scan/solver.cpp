@@ -164,9 +164,10 @@ void Solver::add(NodeId node, Value value, NodeId from) {
   if (!mark && n.values.size() >= kMaxValues) return;
   for (const Entry& entry : n.values)
     if (entry.value == value) return;
+  // What the platform gives is followed by its names even where a limit is met: no call of it is lost.
   if (entries_ >= entry_budget_) {
     exhausted_ = true;
-    return;
+    if (values_table.kind(value) != ValueKind::platform || entries_ >= entry_budget_ * 4) return;
   }
   ++entries_;
   n.values.push_back({value, from});
@@ -221,12 +222,12 @@ void Solver::watch(NodeId node, std::uint32_t topic, std::uint32_t payload) {
 }
 
 void Solver::apply(NodeId node, const Edge& edge_made, Value value) {
+  const ValueKind kind = values_table.kind(value);
   if (steps_ >= step_budget_) {
     exhausted_ = true;
-    return;
+    if (kind != ValueKind::platform || steps_ >= step_budget_ * 4) return;
   }
   ++steps_;
-  const ValueKind kind = values_table.kind(value);
   switch (edge_made.kind) {
     case EdgeKind::copy:
       add(edge_made.x, value, node);
@@ -469,7 +470,7 @@ void Solver::run() {
   node_budget_ = locals * 5 + 100'000;
   vendored_budget_ = locals + 20'000;
   entry_budget_ = locals * 60 + 500'000;
-  step_budget_ = locals * 20 + 4'000'000;
+  step_budget_ = locals * 30 + 6'000'000;
   nodes_.reserve(locals * 2);
   models_.begin(*this);
   // Every function once, called or not: what stands in dead code is still in the program.

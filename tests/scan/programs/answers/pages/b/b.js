@@ -1,0 +1,5 @@
+Page({
+  onLoad() {
+    this.setData({ phone: getApp().globalData.phone }); // @sink phone page
+  },
+});
