@@ -1,6 +1,7 @@
 // UTF-8 and Chinese text. Everything works on bytes and never throws on bad input.
 #pragma once
 
+#include <concepts>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -27,6 +28,8 @@ bool contains_han(std::string_view text);
 std::string_view trim(std::string_view text);  // ASCII and ideographic white space
 std::string to_lower_ascii(std::string_view text);
 std::vector<std::string_view> split(std::string_view text, char separator);
+template <std::same_as<std::string> Text>
+std::vector<std::string_view> split(Text&& text, char separator) = delete;  // the parts would outlive a temporary
 std::string join(const std::vector<std::string>& parts, std::string_view separator);
 std::string replace_all(std::string text, std::string_view from, std::string_view to);
 bool contains(const std::vector<std::string>& list, std::string_view word);

@@ -135,7 +135,8 @@ class Teller {
 
   Result<std::string> search(std::string_view what) {
     std::vector<std::string> terms;
-    for (const std::string_view part : split(replace_all(std::string(what), "　", " "), ' ')) {
+    const std::string spaced = replace_all(std::string(what), "　", " ");
+    for (const std::string_view part : split(spaced, ' ')) {
       if (!trim(part).empty()) terms.push_back(to_lower_ascii(trim(part)));
     }
     if (terms.empty()) {
