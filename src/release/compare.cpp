@@ -28,7 +28,7 @@ struct Item {  // all that is processed of one data item
   std::map<std::string, std::string> retention;  // by function
 };
 
-struct Recipient {
+struct MentionedRecipient {
   std::string name, provider, role, purpose, method, contact, policy_url;
   std::set<std::string> items;
   bool overseas = false;
@@ -37,7 +37,7 @@ struct Recipient {
 struct Register {
   std::map<std::string, Item> items;
   std::map<std::string, std::string> functions;  // id -> name
-  std::map<std::string, Recipient> recipients;   // by id, else by name
+  std::map<std::string, MentionedRecipient> recipients;   // by id, else by name
   std::map<std::string, std::string> permissions;
 };
 
@@ -75,7 +75,7 @@ Register read(const json::value& inventory, const knowledge::Knowledge& knowledg
     out.functions[function] = get_string(activity, "function_name", function);
   }
   for (const json::value& one : array_of(inventory, "recipients")) {
-    Recipient recipient{.name = get_string(one, "name"),
+    MentionedRecipient recipient{.name = get_string(one, "name"),
                         .provider = get_string(one, "provider"),
                         .role = get_string(one, "role"),
                         .purpose = bare(get_string(one, "purpose")),
@@ -315,7 +315,7 @@ class Differences {
               id);
   }
 
-  void recipient(const std::string& id, const Recipient& was, const Recipient& now) {
+  void recipient(const std::string& id, const MentionedRecipient& was, const MentionedRecipient& now) {
     for (const std::string& item : now.items)
       if (!was.items.contains(item))
         major("recipient_gets_more",
