@@ -113,6 +113,7 @@ struct Run {
 
 void check_wording(Run& run, const TextView& text);  // unfair terms, vague words
 void check_form(Run& run, const TextView& text);     // placeholders, typing errors, numbering, wrong or cut document
+void check_names(Run& run, const TextView& text);    // operator and program by name
 void check_completeness(Run& run);                   // obligations
 void check_consistency(Run& run);                    // inside a text, between texts
 void check_against_code(Run& run);                   // texts and evidence

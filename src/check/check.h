@@ -4,9 +4,11 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/diagnostic.h"
+#include "core/result.h"
 #include "document/document.h"
 #include "inventory/inventory.h"
 #include "knowledge/knowledge.h"
@@ -16,6 +18,7 @@ namespace qiyue {
 struct Fix {
   Text title;
   std::string replacement;
+  bool safe = false;  // changes no meaning (a typing error, the name of a law): may be applied without asking
 };
 struct Finding {
   std::string rule;  // QYnnnn
@@ -49,6 +52,46 @@ class Checker {
   std::shared_ptr<const Compiled> compiled_;
 };
 std::vector<Finding> check(const CheckInput& input, const knowledge::Knowledge& knowledge);
+
+// legal/check.yaml: rules a team adds, re-grades or silences, each with a reason. docs/checking.md shows one.
+struct CheckSettings {
+  struct Silence {
+    std::string rule, document, quote,
+        reason;  // document, quote: empty for any; a quote holds as part of the finding's
+  };
+  struct Regrade {
+    std::string rule;
+    Severity severity = Severity::warning;
+    std::string reason;
+  };
+  struct OwnRule {
+    std::string id, type, title, help;
+    Severity severity = Severity::warning;
+    std::vector<std::string> patterns, unless;  // RE2, over one sentence without white space
+  };
+  std::vector<Silence> silence;
+  std::vector<Regrade> regrade;
+  std::vector<OwnRule> rules;
+};
+// Fails, with line and remedy, on an unknown rule, an id that is taken, a pattern RE2 refuses, an example its rule does not bear out.
+Result<CheckSettings> parse_check_settings(std::string path, std::string_view yaml,
+                                           const knowledge::Knowledge& knowledge);
+// Adds what the own rules find, re-grades, then silences. Sorted as `findings` were.
+std::vector<Finding> apply_settings(const CheckSettings& settings, std::vector<Finding> findings,
+                                    const std::vector<const Document*>& documents);
+
+// A baseline lets a team start clean: what was known when it was written is told no more. Lines may move; what counts is rule, document
+// and the words quoted, as often as they were there.
+std::string baseline_json(const std::vector<Finding>& findings);
+Result<std::vector<Finding>> without_baseline(std::vector<Finding> findings, std::string path,
+                                              std::string_view baseline);
+
+// The source of one document with the safe fixes of its findings made. `diff` shows the lines before (-) and after (+).
+struct Mended {
+  std::string text, diff;
+  int fixes = 0;
+};
+Mended apply_safe_fixes(const SourceText& source, const std::vector<Finding>& findings);
 
 // How hard a text is to read: figures for a report, the same that the clarity findings rest on.
 struct Clarity {

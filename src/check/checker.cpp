@@ -29,6 +29,7 @@ std::vector<Finding> Checker::check(const CheckInput& input) const {
   for (const checking::TextView& text : run.texts) {
     check_wording(run, text);
     check_form(run, text);
+    check_names(run, text);
     check_clarity(run, text);
   }
   check_completeness(run);

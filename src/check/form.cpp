@@ -120,7 +120,7 @@ void typing_errors(Run& run, const TextView& text) {
       finding.message = {"错字：“" + entry.wrong + "”应为“" + entry.right + "”",
                          "typing error: “" + entry.wrong + "” should be “" + entry.right + "”"};
       locate(finding, text, i, match.begin, match.end);
-      finding.fix = Fix{{"改正错字", "correct it"}, entry.right};
+      finding.fix = Fix{{"改正错字", "correct it"}, entry.right, true};
       // A bare pair of characters says little in a list of findings: the stretch around it is quoted, the place stays exact.
       const auto [begin, end] = widen(squeezed, match.begin, match.end);
       const auto [from, to] = unsqueeze(text.sentences[i], begin, end);
@@ -180,6 +180,10 @@ void law_names(Run& run, const TextView& text) {
                    : Text{"没有名为《" + title + "》的现行法律", "there is no law in force named 《" + title + "》"};
       finding.help = {"改为" + right, "cite " + right};
       locate(finding, text, i, begin - 3, end + 3);
+      // One name in its marks can be put in place; “A or B” is for a person to choose.
+      if (right.starts_with("《") && right.find("》") == right.size() - 3) {
+        finding.fix = Fix{{"改为现行法律的名称", "write the name of the law in force"}, right, true};
+      }
       run.findings.push_back(std::move(finding));
     }
   }
@@ -379,6 +383,16 @@ void wrong_document(Run& run, const TextView& text) {
   const DocumentKind body = body_kind(document);
   if (document.kind == DocumentKind::unknown || body == DocumentKind::unknown || body == document.kind) return;
   if (document.kind == DocumentKind::data_lists || body == DocumentKind::data_lists) return;
+  // A text that calls itself by its title's kind over and over, or that holds both kinds, is what its title says.
+  constexpr int kOften = 3;
+  const bool agrees = document.kind == DocumentKind::user_agreement;
+  int own = 0;
+  for (const std::string_view word : agrees ? std::array<std::string_view, 2>{"本协议", "本条款"}
+                                            : std::array<std::string_view, 2>{"本政策", "本隐私"}) {
+    for (std::size_t at = text.whole.find(word); at != std::string::npos; at = text.whole.find(word, at + 1)) ++own;
+  }
+  const std::string other_title = agrees ? "隐私政策》\n" : "协议》\n";
+  if (own >= kOften || text.whole.find(other_title) != std::string::npos) return;
   Finding finding = finding_of(run.book, "QY6010", "wrong_document", Severity::error);
   const bool agreement = document.kind == DocumentKind::user_agreement;
   finding.message = {agreement ? "标题是用户协议，正文却是隐私政策" : "标题是隐私政策，正文却是用户协议",

@@ -39,6 +39,7 @@ json::object json_of(const Finding& finding, Lang lang) {
     json::object fix;
     fix["title"] = finding.fix->title.in(lang);
     fix["replacement"] = finding.fix->replacement;
+    fix["safe"] = finding.fix->safe;
     out["fix"] = std::move(fix);
   } else {
     out["fix"] = nullptr;

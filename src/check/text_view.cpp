@@ -53,12 +53,15 @@ void add_lists(TextView& text) {
   for (const auto& [number, sentences] : members) {
     if (sentences.size() < 2) continue;
     Unit unit;
-    for (const std::size_t i : sentences) {
+    for (std::size_t k = 0; k < sentences.size(); ++k) {
+      const std::size_t i = sentences[k];
       // A pattern must not run on for ever: what the lead-in says holds for the first items as for the last.
       if (unit.parts.size() > 40) break;
       if (!unit.text.empty()) unit.text += "、";
       unit.parts.emplace_back(unit.text.size(), i);
       for (const char c : text.sentences[i].squeezed) unit.text += c;
+      // Sentences of one item stay apart: only what ends the item runs on to the next.
+      if (k + 1 < sentences.size() && text.sentences[sentences[k + 1]].passage == text.sentences[i].passage) continue;
       for (const std::string_view stop : {"；", "。", ";"}) {
         if (unit.text.ends_with(stop)) unit.text.resize(unit.text.size() - stop.size());
       }

@@ -133,6 +133,19 @@ class Teller {
     return unknown(what);
   }
 
+  Result<const Statute*> statute_named(std::string_view what) {
+    if (trim(what).empty()) {
+      return refuse({"请写明是哪一部法律", "say which statute"},
+                    {"例如 qiyue laws impact pipl", "for instance qiyue laws impact pipl"});
+    }
+    if (const Statute* statute = find_statute(what)) return statute;
+    if (wrong_name(what)) {
+      const std::string told(trim(out_));
+      return refuse({told, told}, {"用上面的名称再查", "look again under that name"});
+    }
+    return unknown(what);
+  }
+
   Result<std::string> search(std::string_view what) {
     std::vector<std::string> terms;
     const std::string spaced = replace_all(std::string(what), "　", " ");
@@ -379,6 +392,10 @@ Standing standing(const Statute& statute, std::string_view as_of) {
   return Standing::in_force;
 }
 
+Result<const Statute*> find_statute(const Knowledge& knowledge, std::string_view what, Lang lang) {
+  return Teller(knowledge, "", lang).statute_named(what);
+}
+
 Result<std::string> tell_laws(const Knowledge& knowledge, std::string_view action, std::string_view what,
                               std::string_view as_of, Lang lang) {
   if (!as_of.empty() && !is_day(as_of)) {
@@ -390,7 +407,7 @@ Result<std::string> tell_laws(const Knowledge& knowledge, std::string_view actio
   if (action == "show") return teller.show(what);
   if (action == "search") return teller.search(what);
   return refuse({fmt::format("不认识的动作“{}”", action), fmt::format("unknown action \"{}\"", action)},
-                {"可用：list、show、search", "use list, show or search"});
+                {"可用：list、show、search、impact、diff", "use list, show, search, impact or diff"});
 }
 
 }  // namespace qiyue::knowledge

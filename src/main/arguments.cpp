@@ -276,7 +276,17 @@ std::variant<Invocation, int> Parser::run(int argc, char** argv) {
   check_command->add_option("PATH", check.paths,
                             say("文本文件，或一个目录（默认当前目录）", "texts, or one directory (default: here)"));
   check_command->add_option("--program", check.program,
-                            say("对照这个小程序的代码", "the program's code to hold the texts against"));
+                            say("对照这个小程序的代码（默认：文本所在的小程序）",
+                                "the program's code to hold the texts against (default: the one they lie in)"));
+  check_command->add_flag("--fix", check.fix,
+                          say("先显示差异，再改正错字、法律名称等不改变意思的问题",
+                              "show the difference, then mend what changes no meaning: typing errors, names of laws"));
+  check_command->add_flag("--diff", check.diff, say("只显示 --fix 会改什么", "only show what --fix would change"));
+  check_command->add_flag(
+      "--write-baseline", check.write_baseline,
+      say("把现有的问题记入 legal/check-baseline.json，以后只报新的",
+          "note what is there in legal/check-baseline.json: only what is new is told from then on"));
+  check_command->add_flag("--text-only", check.text_only, say("只看文本，不对照代码", "texts alone, no code"));
   check_command->add_option("--root", check.root,
                             say("目录里有多个小程序时选哪一个", "which program, when the directory holds several"));
   check_command->add_option("--legal", check.legal, say("工作区目录", "workspace directory"));
@@ -325,10 +335,16 @@ std::variant<Invocation, int> Parser::run(int argc, char** argv) {
 
   LawsArguments laws;
   CLI::App* laws_command = command("laws", "法律与义务", "statutes and obligations");
-  laws_command->add_option("ACTION", laws.action, say("list、show 或 search", "list, show or search"))
-      ->check(CLI::IsMember({"list", "show", "search"}));
+  laws_command
+      ->add_option("ACTION", laws.action,
+                   say("list、show、search、impact（牵动什么）或 diff（两个知识库的差别）",
+                       "list, show, search, impact or diff (of two knowledge directories)"))
+      ->check(CLI::IsMember({"list", "show", "search", "impact", "diff"}));
   laws_command->add_option("WHAT", laws.what,
                            say("法律的编号或名称，或要查的词", "id or name of a statute, or words to look for"));
+  laws_command->add_option("OTHER", laws.other, say("diff：新的知识库目录", "diff: the newer knowledge directory"));
+  laws_command->add_option("--program", laws.program, say("工作区所在的小程序", "the program of the workspace"));
+  laws_command->add_option("--legal", laws.legal, say("工作区目录", "workspace directory"));
   as_of_option(laws_command, laws.as_of);
 
   McpArguments mcp;

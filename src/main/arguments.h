@@ -49,7 +49,10 @@ struct DraftArguments {
 };
 struct CheckArguments {
   std::vector<std::string> paths;  // texts, or one directory: a workspace or a program with texts in it
-  std::string program;             // code to hold the texts against
+  std::string program;             // code to hold the texts against; empty: the program a text lies in, if any
+  bool text_only = false;          // no code
+  bool fix = false, diff = false;  // apply safe fixes; show them only
+  bool write_baseline = false;
   std::string root, legal;
   OutputFormat format = OutputFormat::text;
   std::string as_of;
@@ -87,8 +90,9 @@ struct WhyArguments {
   std::string place;  // legal/privacy-policy.md:42
 };
 struct LawsArguments {
-  std::string action = "list";  // list | show | search
-  std::string what;
+  std::string action = "list";       // list | show | search | impact | diff
+  std::string what, other;           // diff: two directories of knowledge
+  std::string program = ".", legal;  // impact, diff: the workspace whose texts are told
   std::string as_of;
 };
 struct McpArguments {

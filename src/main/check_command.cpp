@@ -1,12 +1,16 @@
 // check, laws, version, and how an error is printed.
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <optional>
 
 #include "check/check.h"
+#include "core/files.h"
+#include "core/text.h"
 #include "knowledge/laws.h"
 #include "main/commands.h"
+#include "program/program.h"
 #include "report/report.h"
 #include "review/review.h"
 #include "workspace/workspace.h"
@@ -60,11 +64,24 @@ Result<Checked> gather(const CheckArguments& arguments, const Session& session) 
   const bool directory = paths.size() == 1 && fs::is_directory(paths.front(), ignored);
   std::string program = arguments.program;
   if (directory && program.empty()) program = paths.front();
+  bool found = false;  // told by where the text lies, not by the user: its absence is no error
+  if (program.empty() && !arguments.text_only) {
+    program = program::program_around(paths.front()).value_or("");
+    found = !program.empty();
+  }
 
-  if (!program.empty()) {
+  if (found) {
+    if (auto scan = scan_program({.program = program, .root = arguments.root}, session.knowledge)) {
+      checked.evidence = std::move(scan->evidence);
+    } else {
+      program.clear();
+    }
+  } else if (!program.empty()) {
     auto scan = scan_program({.program = program, .root = arguments.root}, session.knowledge);
     if (!scan) return fail(scan.error());
     checked.evidence = std::move(scan->evidence);
+  }
+  if (!program.empty()) {
     const Workspace workspace = workspace_at(program, arguments.legal);
     if (fs::exists(workspace.file("facts.yaml"), ignored)) {
       auto facts = read_facts(workspace.file("facts.yaml"), session.knowledge);
@@ -90,6 +107,77 @@ Result<Checked> gather(const CheckArguments& arguments, const Session& session) 
   return checked;
 }
 
+// Where legal/ is, told or not: beside the texts' program, else here.
+Workspace workspace_of(const CheckArguments& arguments) {
+  std::string program = arguments.program;
+  std::error_code ignored;
+  if (program.empty() && arguments.paths.size() == 1 && fs::is_directory(arguments.paths.front(), ignored)) {
+    program = arguments.paths.front();
+  }
+  if (program.empty() && !arguments.paths.empty()) {
+    program = program::program_around(arguments.paths.front()).value_or("");
+  }
+  return workspace_at(program.empty() ? "." : program, arguments.legal);
+}
+
+// The findings as the team's own settings and baseline leave them.
+Result<std::vector<Finding>> settled(std::vector<Finding> findings, const std::vector<const Document*>& documents,
+                                     const CheckArguments& arguments, const Session& session) {
+  const Workspace workspace = workspace_of(arguments);
+  std::error_code ignored;
+  const std::string settings = workspace.file("check.yaml");
+  if (fs::exists(settings, ignored)) {
+    const auto text = read_text_file(settings);
+    if (!text) return fail(text.error());
+    const auto parsed = parse_check_settings(settings, *text, session.knowledge);
+    if (!parsed) return fail(parsed.error());
+    findings = apply_settings(*parsed, std::move(findings), documents);
+  }
+  const std::string baseline = workspace.file("check-baseline.json");
+  if (arguments.write_baseline) {
+    if (auto status = write_file(baseline, baseline_json(findings)); !status) return fail(status.error());
+    fmt::print(
+        stderr, "{}: {}\n", baseline,
+        Text{fmt::format("记下 {} 处", findings.size()), fmt::format("{} noted", findings.size())}.in(session.lang));
+  }
+  if (!fs::exists(baseline, ignored)) return findings;
+  const auto known = read_text_file(baseline);
+  if (!known) return fail(known.error());
+  return without_baseline(std::move(findings), baseline, *known);
+}
+
+// Shows what the safe fixes change; writes them when told to. Only text files are written: what a reader decoded (docx) is not.
+Status mend(const std::vector<Finding>& findings, const std::vector<Document>& documents, bool write, Lang lang) {
+  int fixes = 0;
+  std::vector<std::string> seen;
+  for (const Document& document : documents) {
+    const std::string& path = document.source.path();
+    if (std::find(seen.begin(), seen.end(), path) != seen.end())
+      continue;  // several texts of one file share its findings
+    seen.push_back(path);
+    const Mended mended = apply_safe_fixes(document.source, findings);
+    if (mended.fixes == 0) continue;
+    const auto file = read_file(path, kMaxDocumentBytes);
+    if (!file) return fail(file.error());
+    if (*file != document.source.text()) {
+      fmt::print(
+          stderr, "{}: {}\n", path,
+          Text{"这种文件不能直接改，请按检查结果手动修改", "a file of this kind is not written: mend it by hand"}.in(
+              lang));
+      continue;
+    }
+    fmt::print("{}", mended.diff);
+    fixes += mended.fixes;
+    if (!write) continue;
+    if (auto status = write_file(path, mended.text); !status) return status;
+  }
+  fmt::print(stderr, "{}\n",
+             (write ? Text{fmt::format("改正 {} 处", fixes), fmt::format("{} mended", fixes)}
+                    : Text{fmt::format("可以改正 {} 处", fixes), fmt::format("{} can be mended", fixes)})
+                 .in(lang));
+  return {};
+}
+
 }  // namespace
 
 int run(const CheckArguments& arguments, const Session& session) {
@@ -100,10 +188,19 @@ int run(const CheckArguments& arguments, const Session& session) {
   if (checked->inventory) input.inventory = &*checked->inventory;
   if (checked->evidence) input.evidence = &*checked->evidence;
   input.as_of = arguments.as_of;
-  std::vector<Finding> findings = check(input, session.knowledge);
+  std::vector<Finding> found = check(input, session.knowledge);
   if (checked->inventory) {
     for (Finding& pin : moved_pins(checked->inventory->facts, checked->own_clauses, session.knowledge))
-      findings.push_back(std::move(pin));
+      found.push_back(std::move(pin));
+  }
+  auto findings_or = settled(std::move(found), input.documents, arguments, session);
+  if (!findings_or) return report(findings_or.error(), session.lang);
+  const std::vector<Finding>& findings = *findings_or;
+  if (arguments.fix || arguments.diff) {
+    if (auto status = mend(findings, checked->documents, arguments.fix, session.lang); !status) {
+      return report(status.error(), session.lang);
+    }
+    return kClean;
   }
   switch (arguments.format) {
     case OutputFormat::json:
@@ -128,9 +225,63 @@ int run(const CheckArguments& arguments, const Session& session) {
   return kClean;
 }
 
+namespace {
+
+// Clauses in the drafts and releases of a workspace, by the lines <!-- clause: id -->.
+std::vector<knowledge::ClauseUse> clause_uses(const Workspace& workspace) {
+  constexpr std::size_t kMostFiles = 5000;
+  std::vector<std::string> files;
+  std::error_code ignored;
+  for (auto it = fs::recursive_directory_iterator(workspace.directory, ignored);
+       it != fs::recursive_directory_iterator() && files.size() < kMostFiles; it.increment(ignored)) {
+    if (it->path().extension() == ".md" && it->is_regular_file(ignored)) files.push_back(it->path().string());
+  }
+  std::sort(files.begin(), files.end());
+  std::vector<knowledge::ClauseUse> uses;
+  constexpr std::string_view kMark = "<!-- clause: ";
+  for (const std::string& file : files) {
+    const auto text = read_text_file(file);
+    if (!text) continue;  // what is no text holds no clause
+    int number = 0;
+    for (const std::string_view line : split(*text, '\n')) {
+      ++number;
+      if (!line.starts_with(kMark)) continue;
+      const std::string_view rest = line.substr(kMark.size());
+      uses.push_back({file, number, std::string(rest.substr(0, rest.find(' ')))});
+    }
+  }
+  return uses;
+}
+
+Result<std::string> difference(const LawsArguments& arguments, const Session& session) {
+  if (arguments.what.empty() || arguments.other.empty()) {
+    return fail(Error{.message = {"请给出两个知识库目录", "name two knowledge directories"},
+                      .remedy = {"例如 qiyue laws diff 旧目录 新目录", "for instance qiyue laws diff OLD NEW"},
+                      .file = {},
+                      .more = {}});
+  }
+  const auto before = knowledge::load(arguments.what);
+  if (!before) return fail(before.error());
+  const auto after = knowledge::load(arguments.other);
+  if (!after) return fail(after.error());
+  const Workspace workspace = workspace_at(arguments.program, arguments.legal);
+  return knowledge::tell_difference(*before, *after, clause_uses(workspace), session.lang);
+}
+
+Result<std::string> impact(const LawsArguments& arguments, const Session& session) {
+  const auto statute = knowledge::find_statute(session.knowledge, arguments.what, session.lang);
+  if (!statute) return fail(statute.error());
+  const Workspace workspace = workspace_at(arguments.program, arguments.legal);
+  return knowledge::tell_impact(session.knowledge, **statute, arguments.as_of, clause_uses(workspace), session.lang);
+}
+
+}  // namespace
+
 int run(const LawsArguments& arguments, const Session& session) {
-  const auto told =
-      knowledge::tell_laws(session.knowledge, arguments.action, arguments.what, arguments.as_of, session.lang);
+  const auto told = arguments.action == "impact" ? impact(arguments, session)
+                    : arguments.action == "diff" ? difference(arguments, session)
+                                                 : knowledge::tell_laws(session.knowledge, arguments.action,
+                                                                        arguments.what, arguments.as_of, session.lang);
   if (!told) return report(told.error(), session.lang);
   fmt::print("{}", *told);
   return kClean;

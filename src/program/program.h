@@ -142,6 +142,10 @@ struct Candidate {
 };
 Result<std::vector<Candidate>> discover(const std::string& directory, const knowledge::Knowledge& knowledge);
 
+// The directory to discover() the program in that a file (a policy, say) lies in: the nearest folder above it that holds a program's
+// configuration or a repository. Nothing when the file stands alone.
+std::optional<std::string> program_around(const std::string& file);
+
 // Reads the program at `candidate`. A file that cannot be read or parsed is listed in `unread`; the rest goes on.
 Result<Program> open(const std::string& directory, const Candidate& candidate, const knowledge::Knowledge& knowledge);
 
