@@ -17,7 +17,7 @@ bool cites(const std::vector<Citation>& sources, std::string_view statute) {
   return std::any_of(sources.begin(), sources.end(), [&](const Citation& c) { return c.statute == statute; });
 }
 
-std::string list(const Ids& ids) { return join(std::vector<std::string>(ids.begin(), ids.end()), "、"); }
+std::string listed(const Ids& ids) { return join(std::vector<std::string>(ids.begin(), ids.end()), "、"); }
 
 class Out {
  public:
@@ -36,7 +36,7 @@ class Out {
     }
     line("\n{}", say("工作区里受影响的文本（条款和行号）", "Texts of the workspace it touches (clause and line)"));
     if (by_file.empty()) line("  {}", say("没有", "none"));
-    for (const auto& [file, found] : by_file) line("  {}  {}", file, list(found));
+    for (const auto& [file, found] : by_file) line("  {}  {}", file, listed(found));
   }
   [[nodiscard]] std::string take() { return std::move(text_); }
 
@@ -118,9 +118,9 @@ Changes compare(const Table& before, const Table& after) {
 void show(Out& out, const Text& what, const Changes& changes, Lang lang) {
   if (!changes.any()) return;
   out.line("{}", what.in(lang));
-  if (!changes.added.empty()) out.line("  + {}", list(changes.added));
-  if (!changes.changed.empty()) out.line("  ~ {}", list(changes.changed));
-  if (!changes.removed.empty()) out.line("  - {}", list(changes.removed));
+  if (!changes.added.empty()) out.line("  + {}", listed(changes.added));
+  if (!changes.changed.empty()) out.line("  ~ {}", listed(changes.changed));
+  if (!changes.removed.empty()) out.line("  - {}", listed(changes.removed));
 }
 
 }  // namespace
@@ -167,11 +167,11 @@ std::string tell_impact(const Knowledge& knowledge, const Statute& statute, std:
   }
   out.line("\n{}", out.say(fmt::format("检查规则（{}）：这些编号的结论以它为依据", rules.size()),
                            fmt::format("Rules ({}): findings of these numbers rest on it", rules.size())));
-  if (!rules.empty()) out.line("  {}", list(rules));
-  if (!periods.empty()) out.line("\n{}\n  {}", out.say("保存期限", "Periods of retention"), list(periods));
+  if (!rules.empty()) out.line("  {}", listed(rules));
+  if (!periods.empty()) out.line("\n{}\n  {}", out.say("保存期限", "Periods of retention"), listed(periods));
   const Ids clauses = clauses_meeting(knowledge, obligations);
   out.line("\n{}", out.say(fmt::format("起草条款（{}）", clauses.size()), fmt::format("Clauses ({})", clauses.size())));
-  if (!clauses.empty()) out.line("  {}", list(clauses));
+  if (!clauses.empty()) out.line("  {}", listed(clauses));
   out.places(clauses, uses);
   return out.take();
 }
