@@ -207,8 +207,8 @@ std::string tell_difference(const Knowledge& before, const Knowledge& after, con
     out.line("{}", out.say("没有影响义务或条款的变化。", "Nothing that touches an obligation or a clause."));
     return out.take();
   }
-  out.line("\n{}\n  {}", out.say("受影响的义务", "Obligations touched"), touched.empty() ? "-" : list(touched));
-  out.line("\n{}\n  {}", out.say("受影响的条款", "Clauses touched"), affected.empty() ? "-" : list(affected));
+  out.line("\n{}\n  {}", out.say("受影响的义务", "Obligations touched"), touched.empty() ? "-" : listed(touched));
+  out.line("\n{}\n  {}", out.say("受影响的条款", "Clauses touched"), affected.empty() ? "-" : listed(affected));
   out.places(affected, uses);
   if (!uses.empty()) {
     out.line(
