@@ -90,7 +90,10 @@ json::object describe(const std::string& line, const Lexicon& lexicon, const Che
       }
     }
   }
-  return {{"words", std::move(words)}, {"data", std::move(data)}, {"claims", std::move(said)}, {"findings", std::move(types)}};
+  return {{"words", std::move(words)},
+          {"data", std::move(data)},
+          {"claims", std::move(said)},
+          {"findings", std::move(types)}};
 }
 
 }  // namespace
@@ -102,6 +105,7 @@ int main() {
   const qiyue::Checker checker(knowledge);
   const qiyue::Words grammar(knowledge);
   std::string line;
-  while (std::getline(std::cin, line)) std::cout << qiyue::to_compact_json(describe(line, lexicon, checker, grammar)) << '\n';
+  while (std::getline(std::cin, line))
+    std::cout << qiyue::to_compact_json(describe(line, lexicon, checker, grammar)) << '\n';
   return 0;
 }

@@ -23,7 +23,8 @@ bool is_top(const fs::path& folder) {
                                       "app.wpy",  "app.config.ts",       "app.config.js", "mini.project.json"};
   for (const std::string_view inside : {"", "src", "miniprogram"}) {
     const fs::path base = inside.empty() ? folder : folder / inside;
-    if (std::any_of(markers.begin(), markers.end(), [&](const char* name) { return present(base / name); })) return true;
+    if (std::any_of(markers.begin(), markers.end(), [&](const char* name) { return present(base / name); }))
+      return true;
   }
   return false;
 }

@@ -36,8 +36,8 @@ struct MentionedRecipient {
 
 struct Register {
   std::map<std::string, Item> items;
-  std::map<std::string, std::string> functions;  // id -> name
-  std::map<std::string, MentionedRecipient> recipients;   // by id, else by name
+  std::map<std::string, std::string> functions;          // id -> name
+  std::map<std::string, MentionedRecipient> recipients;  // by id, else by name
   std::map<std::string, std::string> permissions;
 };
 
@@ -76,14 +76,14 @@ Register read(const json::value& inventory, const knowledge::Knowledge& knowledg
   }
   for (const json::value& one : array_of(inventory, "recipients")) {
     MentionedRecipient recipient{.name = get_string(one, "name"),
-                        .provider = get_string(one, "provider"),
-                        .role = get_string(one, "role"),
-                        .purpose = bare(get_string(one, "purpose")),
-                        .method = bare(get_string(one, "method")),
-                        .contact = get_string(one, "contact"),
-                        .policy_url = get_string(one, "policy_url"),
-                        .items = {},
-                        .overseas = get_bool(one, "overseas")};
+                                 .provider = get_string(one, "provider"),
+                                 .role = get_string(one, "role"),
+                                 .purpose = bare(get_string(one, "purpose")),
+                                 .method = bare(get_string(one, "method")),
+                                 .contact = get_string(one, "contact"),
+                                 .policy_url = get_string(one, "policy_url"),
+                                 .items = {},
+                                 .overseas = get_bool(one, "overseas")};
     for (const std::string& item : get_strings(one, "items")) recipient.items.insert(item);
     const std::string id = get_string(one, "id");
     out.recipients.emplace(id.empty() ? recipient.name : id, std::move(recipient));
