@@ -76,7 +76,7 @@ function(qiyue_tests)
   target_link_libraries(qiyue_test_options INTERFACE qiyue_options qiyue_third_party GTest::gmock GTest::gtest_main)
   target_compile_options(qiyue_test_options INTERFACE $<$<CONFIG:Release>:-O1>)  # compiling them takes longer than running
   # Sanitizers slow a test tenfold and find what they find in a tenth of the input.
-  target_compile_definitions(qiyue_test_options INTERFACE QIYUE_TEST_SHARE=$<IF:$<BOOL:${QIYUE_SANITIZE}>,10,1>
+  target_compile_definitions(qiyue_test_options INTERFACE QIYUE_TEST_SHARE=$<IF:$<CONFIG:Sanitize>,10,1>
     QIYUE_SOURCE_DIR="${CMAKE_SOURCE_DIR}" QIYUE_BINARY="${CMAKE_BINARY_DIR}/qiyue")
   if(QIYUE_PRELUDE)
     add_library(qiyue_test_prelude OBJECT ${CMAKE_BINARY_DIR}/prelude.cpp)
@@ -107,10 +107,17 @@ function(qiyue_tests)
     endif()
     if(folder IN_LIST QIYUE_MODULES)
       list(APPEND module_tests test_${folder})
+    else()
+      list(APPEND program_tests test_${folder})
     endif()
     add_test(NAME ${folder} COMMAND test_${folder} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
   endforeach()
-  add_custom_target(module_tests DEPENDS ${module_tests})  # those that need no finished program
+  # Those of one module, and those of all of it together; ./test reads the lists.
+  foreach(group module_tests program_tests)
+    add_custom_target(${group} DEPENDS ${${group}})
+    string(REPLACE ";" "\n" names "${${group}}")
+    file(WRITE ${CMAKE_BINARY_DIR}/${group}.txt "${names}\n")
+  endforeach()
 endfunction()
 
 # tests/fuzz/<name>_fuzz.cpp -> fuzz_<name>, a libFuzzer program.

@@ -37,13 +37,14 @@ gtest_one() {
   printf '%s %d %d %d %d\n' "$name" "$passed" "$failed" $(($(now_ms) - began)) "$status" >"$results/$lane-$name"
 }
 
-# gtest_lane LANE [PATTERN]: the test programs of build/LANE whose name matches, as many at once as there are processors.
+# gtest_lane LANE [GROUP]: the test programs of build/LANE (of a group: module_tests, program_tests), as many at once as there
+# are processors.
 gtest_lane() {
-  local lane=$1 pattern=${2:-.} binary file name passed failed elapsed status log
+  local lane=$1 group=${2:-} binary file name passed failed elapsed status log
   rm -f "$results/$lane-"*
   for binary in "$root/build/$lane"/test_*; do
     [[ -x $binary && ! -d $binary ]] || continue
-    grep -qE "$pattern" <<<"${binary##*/test_}" || continue
+    [[ -z $group ]] || grep -qxF "${binary##*/}" "$root/build/$lane/$group.txt" || continue
     while (($(jobs -rp | wc -l) >= $(nproc))); do wait -n || true; done
     gtest_one "$lane" "$binary" &
   done

@@ -86,8 +86,8 @@ std::vector<std::string> short_names(std::string_view zh) {
 }
 
 std::string short_name(const knowledge::DataItem& item) {
-  auto names = short_names(item.zh);
-  return names.empty() ? item.zh : std::move(names.front());
+  const auto names = short_names(item.zh);
+  return names.empty() ? item.zh : names.front();
 }
 
 std::vector<std::string> nearest_items(std::string_view name, const knowledge::Knowledge& knowledge) {

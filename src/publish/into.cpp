@@ -25,7 +25,7 @@ bool is_there(const fs::path& path) {
 }
 
 Result<fs::path> root_of(const std::string& directory) {
-  const fs::path given(directory);
+  fs::path given(directory);
   if (is_there(given / "app.json")) return given;
   const fs::path config = given / "project.config.json";
   if (is_there(config)) {

@@ -2,6 +2,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cstdlib>
 #include <set>
 
@@ -156,7 +157,8 @@ Result<std::string> explain_place(const ScanReport& report, const std::string& p
     return fail(wrong_place(place));
   }
   const std::string wanted = place.substr(0, colon);
-  const int line = std::atoi(place.c_str() + colon + 1);
+  int line = 0;
+  std::from_chars(place.data() + colon + 1, place.data() + place.size(), line);
   const Teller teller(report);
   std::vector<std::string> parts;
   std::set<std::pair<int, std::string>> near;  // distance, place: what else there is in that file

@@ -111,8 +111,8 @@ std::string marked(std::string_view line, int from, int to) {
 }  // namespace
 
 std::string passage(const SourceText& source, Position begin, Position end, int around) {
-  constexpr int kWidth = 160;      // columns of a line that are shown
-  constexpr int kMostMarked = 12;  // lines of a long passage that are shown
+  constexpr int kColumnsShown = 160;  // columns of a line that are shown
+  constexpr int kMostMarked = 12;     // lines of a long passage that are shown
   if (begin.line < 1 || begin.line > source.line_count()) return "";
   const bool whole = end <= begin;
   const int last = whole ? begin.line : std::min({end.line, source.line_count(), begin.line + kMostMarked});
@@ -121,12 +121,12 @@ std::string passage(const SourceText& source, Position begin, Position end, int 
     const bool hit = n >= begin.line && n <= last;
     int column = n == begin.line ? std::max(1, begin.column) : 1;
     const int before = column;
-    const std::string line = window(source.line(n), column, kWidth);
+    const std::string line = window(source.line(n), column, kColumnsShown);
     out += hit ? "<span class=\"hit\">" : "";
     out += "<span class=\"n\">" + std::to_string(n) + "</span>";
     if (hit && !whole) {
       const int shift = column - before;
-      const int to = n == end.line ? end.column + shift : kWidth * 2;
+      const int to = n == end.line ? end.column + shift : kColumnsShown * 2;
       out += marked(line, column, to);
     } else {
       out += escape_html(line);

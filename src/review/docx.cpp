@@ -104,10 +104,10 @@ class Writer {
   std::string counted(const Clause& clause) {
     const auto level = static_cast<std::size_t>(std::clamp(clause.level, 1, 4)) - 1;
     const int next = counters_[level] + 1;
-    const std::string printed = level == 0   ? chinese_numeral(next) + "、"
-                                : level == 1 ? "（" + chinese_numeral(next) + "）"
-                                : level == 2 ? fmt::format("{}.", next)
-                                             : fmt::format("（{}）", next);
+    std::string printed = level == 0   ? chinese_numeral(next) + "、"
+                          : level == 1 ? "（" + chinese_numeral(next) + "）"
+                          : level == 2 ? fmt::format("{}.", next)
+                                       : fmt::format("（{}）", next);
     if (clause.number != printed) return {};
     counters_[level] = next;
     for (std::size_t i = level + 1; i < 4; ++i) counters_[i] = 0;

@@ -127,10 +127,10 @@ class Analysis : public Models {
   // bindings.cpp
   void read_bindings(Solver& solver);
   void read_templates();
-  NodeId event_node(Solver& solver, std::uint32_t binding);
+  NodeId event_node(Solver& solver, std::uint32_t number);
   NodeId parameters_node(Solver& solver, int file);  // of the page's URL
   void bind_setup(Solver& solver);
-  void bind_owner(Solver& solver, std::uint32_t owner);  // two-way bindings of its template
+  void bind_owner(Solver& solver, std::uint32_t number);  // two-way bindings of its template
   void bind_path(Solver& solver, NodeId base, std::string_view path, NodeId value);
   // Of the page or component whose script stands in `file`.
   [[nodiscard]] const std::vector<int>& templates_of(int file) const;
@@ -158,7 +158,7 @@ class Analysis : public Models {
   bool call_store(Solver& solver, Site site, std::string_view path, const std::vector<NodeId>& args, NodeId result);
   void begin_stores(Solver& solver);
   void draw_default(Solver& solver, int file);
-  void draw(Solver& solver, std::uint32_t owner, Value function);
+  void draw(Solver& solver, std::uint32_t number, Value function);
   void on_store_value(Solver& solver, Topic topic, std::uint32_t payload, Value value);
   void on_store_field(Solver& solver, Topic topic, std::uint32_t payload, Atom name, NodeId field);
   void map_name(Solver& solver, const Mapping& mapping, Atom as, Atom name);

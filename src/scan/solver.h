@@ -180,7 +180,7 @@ class Solver {
   void call_function(Site site, Value callee, NodeId self, const std::vector<NodeId>& args, NodeId result,
                      std::uint8_t flags);
   void pass_arguments(std::uint32_t instance, const std::vector<NodeId>& args, std::uint8_t flags);
-  std::uint32_t record(CallRecord record);
+  std::uint32_t record(CallRecord call);
   void edge(NodeId from, EdgeKind kind, std::uint32_t x, std::uint32_t y = 0);
   void apply(NodeId node, const Edge& edge, Value value);
   void process(NodeId node);
@@ -211,7 +211,6 @@ class Solver {
     std::uint32_t done;
   };
   std::vector<LateEdge> late_edges_;  // to be applied by drain()
-  int depth_ = 0;                     // of edge() within itself
   std::deque<std::uint32_t> new_instances_,
       new_vendored_;  // functions to look at: the program's own, those of libraries
   FlatMap copies_, constants_, fields_, sites_, instance_of_call_, base_instance_, globals_, members_, value_nodes_,

@@ -193,7 +193,8 @@ std::vector<FoundUse> script_uses(const World& world, Solver& solver, Analysis& 
             use.api = text.substr(0, text.find('?'));
             use.use_class = UseClass::privacy;
             use.how = How::third_party;
-            add(call.site.code, solver.atoms.intern(use.api), caller, std::move(use));
+            const Atom api = solver.atoms.intern(use.api);
+            add(call.site.code, api, caller, std::move(use));
           }
         }
       }
