@@ -392,6 +392,13 @@ void wrong_document(Run& run, const TextView& text) {
     for (std::size_t at = text.whole.find(word); at != std::string::npos; at = text.whole.find(word, at + 1)) ++own;
   }
   const std::string other_title = agrees ? "隐私政策》\n" : "协议》\n";
+  // 本《某某隐私协议》（下称“本协议”）: what it calls itself over and over is a policy.
+  constexpr std::size_t kDefinition = 30;  // bytes behind the name within which it is given
+  for (const std::string_view name : {"隐私协议》（", "隐私政策》（", "隐私条款》（"}) {
+    const std::size_t at = text.whole.find(name);
+    if (!agrees || at == std::string::npos) continue;
+    if (text.whole.substr(at + name.size(), kDefinition).find("称") != std::string::npos) own = 0;
+  }
   if (own >= kOften || text.whole.find(other_title) != std::string::npos) return;
   Finding finding = finding_of(run.book, "QY6010", "wrong_document", Severity::error);
   const bool agreement = document.kind == DocumentKind::user_agreement;
