@@ -1,1 +1,1 @@
-int half = 1;
+int   half=1;

@@ -1,4 +1,4 @@
-#include "program.h"
 #include "document/document.h"
 #include "knowledge/knowledge.h"
 #include "main/commands.h"
+#include "program.h"
