@@ -210,7 +210,9 @@ class Deaf final : public YAML::EventHandler {
 void read_all(const std::string& text, YAML::EventHandler& handler) {
   std::istringstream stream(text);
   YAML::Parser parser(stream);
-  while (parser.HandleNextDocument(handler)) {
+  // A document takes a character at least; on some faults (",\n?") yaml-cpp begins empty ones for ever.
+  for (std::size_t documents = 0; parser.HandleNextDocument(handler); ++documents) {
+    if (documents > text.size()) throw YAML::ParserException(YAML::Mark::null_mark(), YAML::ErrorMsg::END_OF_MAP);
   }
 }
 
