@@ -22,13 +22,18 @@ class Reader {
 
   std::optional<Error> run() {
     if (!blank()) return error_;
-    if (at_end()) return fault({"文件是空的，应为 JSON", "the file is empty; JSON was expected"});
+    if (at_end())
+      return fault({"文件是空的，应为 JSON", "the file is empty; JSON was expected"},
+                   {"写入 JSON 内容，或删去这个文件", "write the JSON, or remove the file"});
     if (!value()) return error_;
     while (!stack_.empty()) {
       if (!blank() || !step()) return error_;
     }
     if (!blank()) return error_;
-    if (!at_end()) return fault({"JSON 已经结束，后面还有多余的内容", "the JSON has ended; more text follows"});
+    if (!at_end())
+      return fault(
+          {"JSON 已经结束，后面还有多余的内容", "the JSON has ended; more text follows"},
+          {"删去后面的内容，或检查前面是否多了一个括号", "remove what follows, or a bracket too many before it"});
     return std::nullopt;
   }
 
@@ -76,7 +81,8 @@ class Reader {
       }
       if (text_.substr(at_, 2) == "/*") {
         const std::size_t end = text_.find("*/", at_ + 2);
-        if (end == std::string_view::npos) return refuse({"注释没有闭合", "this comment is never closed"});
+        if (end == std::string_view::npos)
+          return refuse({"注释没有闭合", "this comment is never closed"}, {"在注释末尾加上 */", "end it with */"});
         at_ = end + 2;
         continue;
       }
@@ -89,8 +95,10 @@ class Reader {
     const bool object = open.value.is_object();
     const char closing = object ? '}' : ']';
     if (at_end()) {
-      fault_at(open.begin, {object ? "花括号没有闭合" : "方括号没有闭合",
-                            object ? "this { is never closed" : "this [ is never closed"});
+      fault_at(
+          open.begin,
+          {object ? "花括号没有闭合" : "方括号没有闭合", object ? "this { is never closed" : "this [ is never closed"},
+          {fmt::format("补上 {}", closing), fmt::format("add the {}", closing)});
       return false;
     }
     if (text_[at_] == closing) {
@@ -112,7 +120,7 @@ class Reader {
     if (object) {
       if (text_[at_] != '"') {
         return refuse({"此处应为用双引号括起的键", "expected a key in double quotes"},
-                      {"键和文字都要用双引号", "keys and texts take double quotes"});
+                      {"键和文字都要用英文双引号", "keys and texts take straight double quotes"});
       }
       const std::size_t begin = at_;
       std::string key;
@@ -120,7 +128,9 @@ class Reader {
       file_.places[pointer_child(open.pointer, key)] = source_.at(static_cast<std::uint32_t>(begin));
       open.key = std::move(key);
       if (!blank()) return false;
-      if (at_end() || text_[at_] != ':') return refuse({"键之后应为冒号", "expected a colon after the key"});
+      if (at_end() || text_[at_] != ':')
+        return refuse({"键之后应为冒号", "expected a colon after the key"},
+                      {R"(写作 "键": 值)", R"(write "key": value)"});
       ++at_;
       if (!blank()) return false;
     }
@@ -137,10 +147,13 @@ class Reader {
       pointer = stack_.back().pointer + "/" + std::to_string(stack_.back().value.get_array().size());
       file_.places[pointer] = source_.at(static_cast<std::uint32_t>(at_));
     }
-    if (at_end()) return refuse({"此处应为一个值", "expected a value"});
+    if (at_end()) return refuse_value();
     const char c = text_[at_];
     if (c == '{' || c == '[') {
-      if (stack_.size() >= kMaxJsonDepth) return refuse({"嵌套过深", "nested too deeply"});
+      if (stack_.size() >= kMaxJsonDepth)
+        return refuse(
+            {fmt::format("嵌套超过 {} 层", kMaxJsonDepth), fmt::format("nested deeper than {} levels", kMaxJsonDepth)},
+            {"检查是否多写了括号", "look for brackets that should not be there"});
       Open next;
       if (c == '{') {
         next.value = json::object();
@@ -167,8 +180,24 @@ class Reader {
       }
     }
     if (c == '-' || (c >= '0' && c <= '9')) return number();
-    if (c == '\'') return refuse({"文字要用双引号，不能用单引号", "a text takes double quotes, not single ones"});
-    return refuse({"此处应为一个值", "expected a value"});
+    return refuse_value();
+  }
+
+  // What stands where a value should: the faults that people make are named.
+  bool refuse_value() {
+    const std::string_view rest = text_.substr(at_);
+    const Text ascii_quotes{R"(文字两边用英文双引号 ")", R"(put the text between straight double quotes, ")"};
+    if (rest.starts_with('\'')) {
+      return refuse({"文字要用双引号，不能用单引号", "a text takes double quotes, not single ones"}, ascii_quotes);
+    }
+    if (rest.starts_with("“") || rest.starts_with("”") || rest.starts_with("＂")) {
+      return refuse({"此处是中文引号，JSON 不认识", "this is a typographic quotation mark, which JSON does not know"},
+                    ascii_quotes);
+    }
+    return refuse(
+        {"此处应为一个值", "expected a value"},
+        {R"(值是 "文字"、数字、true、false、null、{…} 或 […]；最后一项之后不必有逗号)",
+         R"(a value is "text", a number, true, false, null, {…} or […]; the last one needs no comma after it)"});
   }
 
   bool number() {
@@ -178,7 +207,8 @@ class Reader {
     const std::string_view digits = text_.substr(at_, end - at_);
     const std::string_view whole_part = digits.substr(digits.starts_with('-') ? 1 : 0);
     if (whole_part.size() > 1 && whole_part[0] == '0' && whole_part[1] >= '0' && whole_part[1] <= '9') {
-      return refuse({"数字不能以 0 开头", "a number cannot begin with 0"});
+      return refuse({"数字不能以 0 开头", "a number cannot begin with 0"},
+                    {"去掉前面的 0，或加双引号作为文字", "drop the 0, or put it in double quotes as a text"});
     }
     if (digits.find_first_of(".eE") == std::string_view::npos) {
       std::int64_t whole = 0;
@@ -192,7 +222,7 @@ class Reader {
     double real = 0;
     const auto read = std::from_chars(first, last, real);
     if (read.ec != std::errc() || read.ptr != last || !std::isfinite(real))
-      return refuse({"数字写法有误", "this is not a number"});
+      return refuse({"数字写法有误", "this is not a number"}, {"写作 12 或 0.5 这样", "write it as 12 or 0.5"});
     at_ = end;
     attach(real);
     return true;
@@ -203,7 +233,8 @@ class Reader {
     const std::string_view digits = text_.substr(at_, 4);
     const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), unit, 16);
     if (digits.size() != 4 || read.ptr != digits.data() + 4)
-      return refuse({"\\u 之后应有四位十六进制数字", "\\u takes four hexadecimal digits"});
+      return refuse({"\\u 之后应有四位十六进制数字", "\\u takes four hexadecimal digits"},
+                    {"例如 \\u4e2d", "as in \\u4e2d"});
     at_ += 4;
     out = unit;
     return true;
@@ -213,7 +244,8 @@ class Reader {
     const std::size_t begin = at_++;
     for (;;) {
       if (at_end() || text_[at_] == '\n' || text_[at_] == '\r') {
-        fault_at(begin, {"引号没有闭合", "this string is never closed"});
+        fault_at(begin, {"引号没有闭合", "this string is never closed"},
+                 {"在同一行的末尾补上英文双引号", "add the closing double quote on the same line"});
         return false;
       }
       const char c = text_[at_++];

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include "core/text.h"
+#include "facts/facts.h"
 
 namespace qiyue::drafting {
 namespace {
@@ -74,7 +75,10 @@ bool make_inlines(std::string_view text, Inlines& out) {
       std::string target = unmark(text.substr(close + 2, end - close - 2));
       const bool link =
           target.starts_with("https://") || target.starts_with("http://") || target.starts_with("mailto:");
-      out.push_back({unmark(text.substr(i + 1, close - i - 1)), strong, link ? std::move(target) : "", {}});
+      std::string label = unmark(text.substr(i + 1, close - i - 1));
+      // An address that nobody has given yet is to be seen, not a label that leads nowhere.
+      if (is_placeholder(target)) label = std::move(target);
+      out.push_back({std::move(label), strong, link ? std::move(target) : "", {}});
       i = end;
     } else {
       run += text[i];

@@ -108,11 +108,15 @@ TEST(Json, FaultsHaveTheirPlace) {
       {"{} x", "1:4"},      {"[\"\\x\"]", "1:3"},
       {"[01x]", "1:2"},     {"/* a", "1:1"},
       {"['a']", "1:2"},     {"[1,,2]", "1:4"},
+      {"[“a”]", "1:2"},     {R"(["\u12"])", "1:5"},
+      {"[1e999]", "1:2"},
   };
   for (const auto& [text, where] : cases) {
     const auto data = parse_json("x.json", text);
     ASSERT_FALSE(data) << text;
     EXPECT_EQ(place(data.error()), where) << text << data.error().message.en;
+    EXPECT_NE(data.error().remedy.zh, "") << text;
+    EXPECT_NE(data.error().remedy.en, "") << text;
   }
 }
 

@@ -179,8 +179,9 @@ TEST(Blocks, ReadsParagraphsListsAndTables) {
 }
 
 TEST(Blocks, LinksOnlyWhatIsALink) {
-  const auto made = blocks("[政策](https://a.example/b) [政策](javascript:x)");
+  const auto made = blocks("[政策](https://a.example/b) [政策](javascript:x) [政策](【待填写：政策网址】)");
   ASSERT_EQ(made.size(), 1U);
+  EXPECT_EQ(plain_text(made[0].text), "政策 政策 【待填写：政策网址】");
   EXPECT_EQ(made[0].text[0].link, "https://a.example/b");
   for (std::size_t i = 1; i < made[0].text.size(); ++i) EXPECT_TRUE(made[0].text[i].link.empty());
 }
