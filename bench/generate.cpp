@@ -1,8 +1,11 @@
-// Writes a synthetic mini program of about 400 files, the same bytes every time: 90 pages in subpackages, shared services, and
-// hidden wrappers between a page and the platform's API. It is for measuring only; nobody's program looks quite like this.
+// Writes a synthetic mini program of about as many files as asked for, the same bytes every time: pages in subpackages, shared services
+// (one for nine files of pages), and hidden wrappers between a page and the platform's API. It is for measuring only; nobody's program
+// looks quite like this.
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <array>
+#include <charconv>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -12,9 +15,16 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kPages = 90;
 constexpr int kPagesEachPackage = 15;
-constexpr int kServices = 40;
+constexpr int kSharedFiles = 8;  // what stands beside pages and services
+
+struct Size {
+  int pages, services;
+};
+Size size_of(int files) {
+  const int services = std::max(1, files / 10);
+  return {std::max(1, (files - kSharedFiles - services) / 4), services};
+}
 
 bool write(const fs::path& path, std::string_view content) {
   fs::create_directories(path.parent_path());
@@ -62,7 +72,7 @@ constexpr std::array<Ask, 6> kAsks{{
     {"platform.device((info) => this.save({ model: info.model }));", "邮箱", "mail"},
 }};
 
-std::string page_script(int page) {
+std::string page_script(int page, int services) {
   const Ask& ask = kAsks[static_cast<std::size_t>(page) % kAsks.size()];
   std::string text = fmt::format(R"(const service = require('../../services/service{0}.js');
 const platform = require('../../services/platform.js');
@@ -84,7 +94,7 @@ Page({{
     http.post('/page{2}/save', form).then(() => wx.showToast({{ title: '已保存' }}));
   }},
 )",
-                                 page % kServices, ask.call, page);
+                                 page % services, ask.call, page);
   for (int method = 0; method < 14; ++method) {
     text += fmt::format(R"(  change{0}(event) {{
     const index = Number(event.currentTarget.dataset.index);
@@ -116,11 +126,11 @@ std::string page_markup(int page) {
   return text;
 }
 
-std::string app_json() {
+std::string app_json(int pages) {
   std::string text = "{\n  \"pages\": [\"home/home\"],\n  \"subPackages\": [\n";
-  for (int package = 0; package * kPagesEachPackage < kPages; ++package) {
+  for (int package = 0; package * kPagesEachPackage < pages; ++package) {
     text += fmt::format("{}    {{ \"root\": \"package{}\", \"pages\": [", package == 0 ? "" : ",\n", package);
-    for (int i = 0; i < kPagesEachPackage; ++i) {
+    for (int i = 0; i < kPagesEachPackage && package * kPagesEachPackage + i < pages; ++i) {
       const int page = package * kPagesEachPackage + i;
       text += fmt::format("{}\"page{}/page{}\"", i == 0 ? "" : ", ", page, page);
     }
@@ -152,19 +162,20 @@ const device = (done) => done(api.getSystemInfoSync());
 module.exports = { where, picture, scan, identity, copied, device };
 )";
 
-bool generate(const fs::path& root) {
+bool generate(const fs::path& root, int files) {
+  const auto [pages, services] = size_of(files);
   bool good =
       write(root / "project.config.json", "{ \"compileType\": \"miniprogram\", \"projectname\": \"measure\" }\n") &&
-      write(root / "app.json", app_json()) && write(root / "app.js", "App({ globalData: {} });\n") &&
+      write(root / "app.json", app_json(pages)) && write(root / "app.js", "App({ globalData: {} });\n") &&
       write(root / "services/http.js", kHttp) && write(root / "services/platform.js", kPlatform) &&
       write(root / "home/home.js", "Page({ data: {} });\n") && write(root / "home/home.wxml", "<view>首页</view>\n") &&
       write(root / "home/home.json", "{}\n");
-  for (int number = 0; number < kServices && good; ++number) {
+  for (int number = 0; number < services && good; ++number) {
     good = write(root / fmt::format("services/service{}.js", number), service(number));
   }
-  for (int page = 0; page < kPages && good; ++page) {
+  for (int page = 0; page < pages && good; ++page) {
     const std::string path = (root / page_path(page)).string();
-    good = write(path + ".js", page_script(page)) && write(path + ".wxml", page_markup(page)) &&
+    good = write(path + ".js", page_script(page, services)) && write(path + ".wxml", page_markup(page)) &&
            write(path + ".json", fmt::format("{{ \"navigationBarTitleText\": \"第{}页\" }}\n", page)) &&
            write(path + ".wxss", ".form { padding: 24rpx; }\n.row { display: flex; }\n");
   }
@@ -174,11 +185,13 @@ bool generate(const fs::path& root) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 2) {
-    fmt::print(stderr, "usage: bench_generate NEW_DIRECTORY\n");
+  int files = 0;
+  if (argc == 3) std::from_chars(argv[2], argv[2] + std::string_view(argv[2]).size(), files);
+  if (files < 1) {
+    fmt::print(stderr, "usage: bench_generate NEW_DIRECTORY FILES\n");
     return 2;
   }
-  if (!generate(argv[1])) {
+  if (!generate(argv[1], files)) {
     fmt::print(stderr, "error: cannot write below {}\n", argv[1]);
     return 2;
   }

@@ -1,6 +1,9 @@
 // Runs whole commands, each several times in turn, and prints medians: elapsed time, processor time (user and system, all
 // threads) and peak memory as the kernel counts them (wait4). A small program on purpose: a child's peak begins with its
 // parent's size.
+//   bench_measure RUNS SOURCE_BYTES FRESH -- NAME WORST_STATUS COMMAND… [-- NAME WORST_STATUS COMMAND…]…
+// The first command is what the others are held against. FRESH is a directory that is removed before every command. An argument
+// @FILE stands for the lines of that file. WORST_STATUS: the highest exit status that counts as done.
 #include <fcntl.h>
 #include <fmt/core.h>
 #include <spawn.h>
@@ -9,11 +12,11 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -73,45 +76,65 @@ Sample median(const std::vector<Sample>& samples) {
 }
 
 struct Subject {
-  std::string_view name;
+  std::string name;
+  int worst_status = 0;
   std::vector<std::string> command;
-  int worst_status;
   std::vector<Sample> samples;
 };
 
-void print_row(std::string_view name, const Sample& figure, const Sample& peer) {
-  fmt::print("  {:<22}{:>9.1f} ms {:>6.1f}x {:>9.1f} ms {:>6.1f}x {:>9.1f} MiB {:>6.1f}x\n", name, figure.elapsed_ms,
+double number(std::string_view text) {
+  double value = -1;
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  return value;
+}
+
+std::vector<Subject> read_subjects(int argc, char** argv) {
+  std::vector<Subject> subjects;
+  for (int i = 4; i < argc; ++i) {
+    const std::string_view word = argv[i];
+    if (word == "--") {
+      subjects.emplace_back();
+      if (i + 2 >= argc) break;
+      subjects.back().name = argv[++i];
+      subjects.back().worst_status = static_cast<int>(number(argv[++i]));
+    } else if (!subjects.empty() && word.starts_with('@')) {
+      std::ifstream lines{std::string(word.substr(1))};
+      for (std::string line; std::getline(lines, line);) subjects.back().command.push_back(line);
+    } else if (!subjects.empty()) {
+      subjects.back().command.emplace_back(word);
+    }
+  }
+  return subjects;
+}
+
+void print_row(std::string_view name, const Sample& figure, const Sample& peer, double source_mib) {
+  fmt::print("  {:<24}{:>9.1f} ms {:>6.2f}x {:>9.1f} ms {:>6.2f}x {:>9.1f} MiB {:>7.1f}x\n", name, figure.elapsed_ms,
              figure.elapsed_ms / peer.elapsed_ms, figure.processor_ms, figure.processor_ms / peer.processor_ms,
-             figure.peak_mib, figure.peak_mib / peer.peak_mib);
+             figure.peak_mib, figure.peak_mib / source_mib);
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  int runs = 0;
-  if (argc == 6) std::from_chars(argv[4], argv[4] + std::string_view(argv[4]).size(), runs);
-  if (runs < 1) {
-    fmt::print(stderr, "usage: bench_measure QIYUE PARSE_ONLY PROGRAM RUNS SCRATCH_DIRECTORY\n");
+  const int runs = argc > 4 ? static_cast<int>(number(argv[1])) : 0;
+  const double source_mib = argc > 4 ? number(argv[2]) / (1024 * 1024) : 0;
+  std::vector<Subject> subjects = read_subjects(argc, argv);
+  if (runs < 1 || source_mib <= 0 || subjects.empty() ||
+      std::any_of(subjects.begin(), subjects.end(), [](const Subject& one) { return one.command.empty(); })) {
+    fmt::print(stderr,
+               "usage: bench_measure RUNS SOURCE_BYTES FRESH -- NAME WORST_STATUS COMMAND... [-- NAME WORST_STATUS "
+               "COMMAND...]...\n");
     return 2;
   }
-  const std::string qiyue = argv[1];
-  const std::string program = argv[3];
-  const std::string legal = std::string(argv[5]) + "/legal";
-  // 1 is "findings": the programs measured have some.
-  std::array<Subject, 3> subjects{{
-      {"bare tree-sitter parse", {argv[2], program}, 0, {}},
-      {"qiyue scan", {qiyue, "--no-progress", "scan", program, "--format", "json"}, 1, {}},
-      {"qiyue build", {qiyue, "--no-progress", "build", program, "--yes", "--legal", legal}, 1, {}},
-  }};
   // In turn, not one after the other: what else the machine does then falls on all of them.
   for (int round = -1; round < runs; ++round) {
     for (Subject& subject : subjects) {
       std::error_code ignored;
-      fs::remove_all(legal, ignored);
+      fs::remove_all(argv[3], ignored);
       Sample sample;
       if (!run(subject.command, subject.worst_status, sample)) {
         std::string shown;
-        for (const std::string& word : subject.command) shown += word + " ";
+        for (const std::string& word : subject.command) shown += (shown.size() < 400 ? word + " " : "");
         fmt::print(stderr, "error: this command failed; run it by hand to see why:\n  {}\n", shown);
         return 2;
       }
@@ -119,7 +142,7 @@ int main(int argc, char** argv) {
     }
   }
   const Sample peer = median(subjects[0].samples);
-  fmt::print("  {:<22}{:>20} {:>20} {:>21}\n", "", "elapsed", "processor time", "peak memory");
-  for (const Subject& subject : subjects) print_row(subject.name, median(subject.samples), peer);
+  fmt::print("  {:<24}{:>20} {:>20} {:>22}\n", "", "elapsed", "processor time", "peak memory / source");
+  for (const Subject& subject : subjects) print_row(subject.name, median(subject.samples), peer, source_mib);
   return 0;
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes a bare Debian 12 able to build (scripts/setup.sh build) or also to test (scripts/setup.sh test).
+# Makes a bare Debian 12 able to build (scripts/setup.sh build), also to test (… test) or to measure beside peers (… bench).
 # Installs only what is missing; when nothing is, it asks nobody anything and takes some milliseconds.
 set -euo pipefail
 # shellcheck source=scripts/steps.sh
@@ -65,4 +65,7 @@ fi
 npm_packages "$root/third_party" third-party "取第三方源码（tree-sitter）" "Fetch third-party sources (tree-sitter)"
 if [[ $purpose == test && -f $root/tests/web/package-lock.json ]]; then
   npm_packages "$root/tests/web" tests-web "取网页测试工具" "Fetch the web tests' tools"
+fi
+if [[ $purpose == bench && -f $root/bench/peers/package-lock.json ]]; then
+  npm_packages "$root/bench/peers" bench-peers "取测速时对照的工具（ast-grep）" "Fetch what the benchmark measures beside (ast-grep)"
 fi

@@ -42,17 +42,17 @@ using Tree = std::unique_ptr<TSTree, TreeDeleter>;
 using ParserHandle = std::unique_ptr<TSParser, ParserDeleter>;
 
 Tree parse_tree(std::string_view text, const Grammar& grammar, const std::vector<Span>& ranges) {
-  const ParserHandle parser(ts_parser_new());
+  thread_local const ParserHandle parser(ts_parser_new());  // keeps its stacks and pools from file to file
   if (!ts_parser_set_language(parser.get(), grammar.language)) return nullptr;
+  std::vector<TSRange> included;
   if (!ranges.empty()) {
-    std::vector<TSRange> included;
     included.reserve(ranges.size());
     for (const Span& range : ranges) {
       // Points are not used by us, but the parser wants them in order: the offset stands for the column.
       included.push_back({{0, range.begin}, {0, range.end}, range.begin, range.end});
     }
-    ts_parser_set_included_ranges(parser.get(), included.data(), static_cast<std::uint32_t>(included.size()));
   }
+  ts_parser_set_included_ranges(parser.get(), included.data(), static_cast<std::uint32_t>(included.size()));
   return Tree(ts_parser_parse_string(parser.get(), nullptr, text.data(), static_cast<std::uint32_t>(text.size())));
 }
 

@@ -49,13 +49,12 @@ class Analysis : public Models {
   Analysis(World& world, const std::vector<TemplateUse>& uses, const std::vector<FormField>& fields);
 
   void begin(Solver& solver) override;
-  void call(Solver& solver, Site site, Value callee, NodeId self, const std::vector<NodeId>& args, NodeId result,
-            std::uint8_t flags, bool constructed) override;
-  bool method(Solver& solver, Site site, Value receiver, Atom name, const std::vector<NodeId>& args,
-              NodeId result) override;
+  void call(Solver& solver, Site site, Value callee, NodeId self, Arguments args, NodeId result, std::uint8_t flags,
+            bool constructed) override;
+  bool method(Solver& solver, Site site, Value receiver, Atom name, Arguments args, NodeId result) override;
   Value package(Solver& solver, Atom specifier) override;
   void jsx(Solver& solver, Site site, NodeId tag, NodeId props, NodeId result) override;
-  void unknown_call(Solver& solver, Site site, const std::vector<NodeId>& args, NodeId result) override;
+  void unknown_call(Solver& solver, Site site, Arguments args, NodeId result) override;
   void read(Solver& solver, Value object, Atom name, NodeId to) override;
   [[nodiscard]] bool drops_information(Atom name) const override;
   [[nodiscard]] bool picks(std::uint32_t mark) const override;
@@ -135,11 +134,10 @@ class Analysis : public Models {
   // Of the page or component whose script stands in `file`.
   [[nodiscard]] const std::vector<int>& templates_of(int file) const;
   // language_model.cpp
-  bool call_language(Solver& solver, Site site, std::string_view path, NodeId self, const std::vector<NodeId>& args,
-                     NodeId result, bool constructed);
+  bool call_language(Solver& solver, Site site, std::string_view path, NodeId self, Arguments args, NodeId result,
+                     bool constructed);
   void promise_all(Solver& solver, NodeId list, NodeId result, Site site);
-  void then(Solver& solver, Site site, Value receiver, std::string_view name, const std::vector<NodeId>& args,
-            NodeId result);
+  void then(Solver& solver, Site site, Value receiver, std::string_view name, Arguments args, NodeId result);
   // store_model.cpp
   struct Commit {
     NodeId name, payload, result;
@@ -154,8 +152,8 @@ class Analysis : public Models {
     std::uint32_t node;
   };
   static Value made_function(Solver& solver, std::string_view name, std::uint32_t about);
-  void call_made(Solver& solver, Site site, Value callee, const std::vector<NodeId>& args, NodeId result);
-  bool call_store(Solver& solver, Site site, std::string_view path, const std::vector<NodeId>& args, NodeId result);
+  void call_made(Solver& solver, Site site, Value callee, Arguments args, NodeId result);
+  bool call_store(Solver& solver, Site site, std::string_view path, Arguments args, NodeId result);
   void begin_stores(Solver& solver);
   void draw_default(Solver& solver, int file);
   void draw(Solver& solver, std::uint32_t number, Value function);
@@ -170,33 +168,33 @@ class Analysis : public Models {
   // platform_model.cpp
   void add_made(Solver& solver, Atom path, NodeId result);
   static void find_payload(Solver& solver, std::string_view rest, PlatformCall& call);
-  void call_platform(Solver& solver, Site site, Value callee, const std::vector<NodeId>& args, NodeId result);
+  void call_platform(Solver& solver, Site site, Value callee, Arguments args, NodeId result);
   // Functions handed over directly or as success, complete, fail … of an options object; `outcome` is what they get.
   struct Callbacks {
     Site site;
     NodeId options, outcome;
   };
-  void call_options(Solver& solver, Site site, const std::vector<NodeId>& args, NodeId outcome);
+  void call_options(Solver& solver, Site site, Arguments args, NodeId outcome);
   struct StorageAccess {
     NodeId key, value;
     bool store, folded = false;
   };
   void reach_storage(Solver& solver, const StorageAccess& access, Atom key);
   bool fold_storage_keys(Solver& solver);
-  void call_storage(Solver& solver, std::string_view rest, const std::vector<NodeId>& args, NodeId outcome);
+  void call_storage(Solver& solver, std::string_view rest, Arguments args, NodeId outcome);
   [[nodiscard]] bool from_parameter(const Site& site, const Solver& solver) const;
   static std::string join_words(std::string_view name);
   Value source_value(Solver& solver, const Source& source);
   // Where the answer that `code` (instruction + 1) reads from came into the function: a parameter, or what a call gave.
   [[nodiscard]] Source answer_at(std::uint32_t code) const;
   // app_model.cpp
-  bool call_framework(Solver& solver, Site site, std::string_view path, const std::vector<NodeId>& args, NodeId result,
+  bool call_framework(Solver& solver, Site site, std::string_view path, Arguments args, NodeId result,
                       bool constructed);
   void own(Solver& solver, Value self, Owner::Kind kind, int file);
   void mix(Solver& solver, const Owner& owner, Value mixin);
   void start(Solver& solver, std::uint32_t owner, Atom name, NodeId function);
-  bool call_component_method(Solver& solver, Site site, Value receiver, std::string_view name,
-                             const std::vector<NodeId>& args, NodeId result);
+  bool call_component_method(Solver& solver, Site site, Value receiver, std::string_view name, Arguments args,
+                             NodeId result);
   void patch_data(Solver& solver, Value owner, Atom path, NodeId value);
   std::uint32_t add_owner(Owner owner) {
     owners_.push_back(owner);
@@ -242,6 +240,7 @@ class Analysis : public Models {
   std::unordered_map<Atom, std::vector<std::string>> name_items_;
   std::map<std::string, std::string, std::less<>> item_words_;
   std::set<std::string, std::less<>> other_words_;  // names that look like an item and are none: shopPhone
+  FlatSet<std::uint64_t> plain_calls_;              // (instruction, path) of calls that hand over nothing
   NodeId storage_ = kNoNode;
   Value storage_object_ = 0, globals_object_ = 0, prototype_object_ = 0, events_object_ = 0;
   std::vector<Atom> dropped_;

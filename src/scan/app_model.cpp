@@ -106,8 +106,8 @@ void Analysis::begin(Solver& solver) {
   }
 }
 
-bool Analysis::call_framework(Solver& solver, Site site, std::string_view path, const std::vector<NodeId>& args,
-                              NodeId result, bool constructed) {
+bool Analysis::call_framework(Solver& solver, Site site, std::string_view path, Arguments args, NodeId result,
+                              bool constructed) {
   (void)constructed;
   const auto arg = [&](std::size_t i) { return i < args.size() ? args[i] : kNoNode; };
   std::string_view name = path;

@@ -255,8 +255,8 @@ std::vector<NodeId> Analysis::template_scopes(Solver& solver, int template_file)
   return out;
 }
 
-bool Analysis::call_component_method(Solver& solver, Site site, Value receiver, std::string_view name,
-                                     const std::vector<NodeId>& args, NodeId result) {
+bool Analysis::call_component_method(Solver& solver, Site site, Value receiver, std::string_view name, Arguments args,
+                                     NodeId result) {
   (void)receiver;
   (void)result;
   if (name == "$set") {

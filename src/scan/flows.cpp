@@ -19,28 +19,28 @@ constexpr std::size_t kMaxSteps = 24;
 // Everything personal that can be read out of a place: held by it, by an object in it, by a text made with it.
 class Collector {
  public:
-  explicit Collector(const Solver& solver) : solver_(solver) {}
+  explicit Collector(const Solver& solver)
+      : solver_(solver), stamps_(solver.node_count()), barren_(solver.node_count()) {}
 
   std::map<std::uint32_t, std::vector<NodeId>> collect(NodeId start) {
     std::map<std::uint32_t, std::vector<NodeId>> out;
-    std::vector<Item> queue;
-    std::unordered_set<NodeId> seen;
-    const auto visit = [&](NodeId node, std::size_t parent) {
-      if (node != kNoNode && queue.size() < kMaxVisited && seen.insert(node).second) queue.push_back({node, parent});
-    };
-    visit(start, SIZE_MAX);
-    for (std::size_t i = 0; i < queue.size(); ++i) {
-      const Item at = queue[i];
-      for (const Solver::Entry& entry : solver_.values(at.node)) {
+    queue_.clear();
+    arcs_.clear();
+    carries_.clear();
+    cut_ = false;
+    visit(start, kNone);
+    for (std::uint32_t i = 0; i < queue_.size(); ++i) {
+      for (const Solver::Entry& entry : solver_.values(queue_[i].node)) {
         const ValueInfo info = solver_.values_table[entry.value];
         switch (info.kind) {
           case ValueKind::taint: {
+            carries_[i] = true;
             if (out.contains(info.a)) break;
             std::vector<NodeId> way;
-            for (std::size_t k = i; k != SIZE_MAX && way.size() < kMaxSteps; k = queue[k].parent)
-              way.push_back(queue[k].node);
+            for (std::uint32_t k = i; k != kNone && way.size() < kMaxSteps; k = queue_[k].parent)
+              way.push_back(queue_[k].node);
             std::reverse(way.begin(), way.end());
-            trace(at.node, entry.value, way);
+            trace(queue_[i].node, entry.value, way);
             out.emplace(info.a, std::move(way));
             break;
           }
@@ -48,8 +48,8 @@ class Collector {
           case ValueKind::array:
           case ValueKind::promise:
           case ValueKind::event:
-            for (const auto& [name, node] : solver_.fields(entry.value)) visit(node, i);
-            for (const NodeId lender : solver_.links(entry.value)) visit(lender, i);
+            solver_.each_field(entry.value, [&](Atom, NodeId node) { visit(node, i); });
+            solver_.each_link(entry.value, [&](NodeId lender) { visit(lender, i); });
             break;
           case ValueKind::concat: {
             const Instruction& in = solver_.world.instruction(info.a);
@@ -62,14 +62,57 @@ class Collector {
         }
       }
     }
+    settle();
     return out;
   }
 
  private:
   struct Item {
     NodeId node;
-    std::size_t parent;
+    std::uint32_t parent;
   };
+  struct Arc {
+    std::uint32_t from, to;
+  };
+
+  void visit(NodeId node, std::uint32_t parent) {
+    if (node == kNoNode) return;
+    if (node >= stamps_.size()) {
+      stamps_.resize(solver_.node_count());
+      barren_.resize(solver_.node_count());
+    }
+    if (barren_[node]) return;
+    if (stamps_[node] < first_) {
+      if (queue_.size() >= kMaxVisited) {
+        cut_ = true;
+        return;
+      }
+      stamps_[node] = first_ + static_cast<std::uint32_t>(queue_.size());
+      queue_.push_back({node, parent});
+      carries_.push_back(false);
+    }
+    if (parent != kNone) arcs_.push_back({parent, stamps_[node] - first_});
+  }
+
+  // What was seen to hold nothing personal is not looked into again.
+  void settle() {
+    first_ += static_cast<std::uint32_t>(queue_.size());
+    if (first_ > 0x7FFFFFFF) {  // numbers run out: begin again
+      std::fill(stamps_.begin(), stamps_.end(), 0);
+      first_ = 1;
+    }
+    if (cut_) return;
+    for (bool more = true; more;) {
+      more = false;
+      for (auto arc = arcs_.rbegin(); arc != arcs_.rend(); ++arc) {
+        if (!carries_[arc->to] || carries_[arc->from]) continue;
+        carries_[arc->from] = true;
+        more = true;
+      }
+    }
+    for (std::size_t i = 0; i < queue_.size(); ++i)
+      if (!carries_[i]) barren_[queue_[i].node] = true;
+  }
 
   // The way a value came into a place, by who gave it first.
   void trace(NodeId node, Value value, std::vector<NodeId>& way) const {
@@ -85,12 +128,26 @@ class Collector {
   }
 
   const Solver& solver_;
+  std::vector<std::uint32_t> stamps_;  // by place: its number in queue_, from first_ on
+  std::vector<bool> barren_;           // by place: nothing personal can be read out of it
+  std::uint32_t first_ = 1;
+  std::vector<Item> queue_;
+  std::vector<Arc> arcs_;
+  std::vector<bool> carries_;  // by number in queue_
+  bool cut_ = false;
 };
 
 class FlowFinder {
  public:
   FlowFinder(const World& world, Solver& solver, Analysis& analysis, const SourceNames& names)
-      : world_(world), solver_(solver), analysis_(analysis), names_(names), sdks_(*world.knowledge), texts_(solver) {}
+      : world_(world),
+        solver_(solver),
+        analysis_(analysis),
+        names_(names),
+        sdks_(*world.knowledge),
+        texts_(solver),
+        collector_(solver),
+        sources_(analysis.sources.size()) {}
 
   FoundFlows run() {
     for (const PlatformCall& call : solver_.platform_calls) platform_call(call);
@@ -226,7 +283,8 @@ class FlowFinder {
         target.kind = SinkKind::page;
         target.to = world_.place(at.unit, in.offset);
         target.addresses.push_back({"", std::string(world_.atoms.text(in.x))});
-        send({solver_.node_of(i, in.b)}, target);
+        const NodeId stored = solver_.node_of(i, in.b);
+        send({&stored, 1}, target);
       }
     }
     for (const Analysis::DataSite& site : analysis_.data_sites) {
@@ -237,14 +295,13 @@ class FlowFinder {
       target.shown = true;
       const std::uint32_t u = world_.unit_of_instruction(site.site.code);
       target.to = world_.place(u, world_.instruction(site.site.code).offset);
-      send({site.patch}, target);
+      send({&site.patch, 1}, target);
     }
   }
 
-  void send(const std::vector<NodeId>& payload, const Target& target) {
-    Collector collector(solver_);
+  void send(Arguments payload, const Target& target) {
     for (const NodeId node : payload) {
-      for (const auto& [source, way] : collector.collect(node)) add(source, way, target);
+      for (const auto& [source, way] : collector_.collect(node)) add(source, way, target);
     }
   }
 
@@ -265,7 +322,9 @@ class FlowFinder {
   }
 
   void add(std::uint32_t number, const std::vector<NodeId>& way, const Target& target) {
-    const std::optional<SourceName> source = name_of(number);
+    Named& named = sources_[number];
+    if (!named.asked) named = {true, name_of(number)};
+    const std::optional<SourceName>& source = named.name;
     if (!source) return;
     const bool answer = analysis_.sources[number].kind == Source::Kind::answer;
     // What the server knows already tells nothing new when it goes back there or into the log.
@@ -332,6 +391,12 @@ class FlowFinder {
   const SourceNames& names_;
   const SdkTable sdks_;
   ConstantTexts texts_;
+  Collector collector_;
+  struct Named {
+    bool asked = false;
+    std::optional<SourceName> name;
+  };
+  std::vector<Named> sources_;  // by number
   std::map<std::tuple<Place, Place, std::string, std::string, std::string, std::string, std::vector<std::string>>,
            FlowCandidate>
       candidates_;

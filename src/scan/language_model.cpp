@@ -20,8 +20,8 @@ void Analysis::promise_all(Solver& solver, NodeId list, NodeId result, Site site
   if (result != kNoNode) solver.add(result, promise);
 }
 
-bool Analysis::call_language(Solver& solver, Site site, std::string_view path, NodeId self,
-                             const std::vector<NodeId>& args, NodeId result, bool constructed) {
+bool Analysis::call_language(Solver& solver, Site site, std::string_view path, NodeId self, Arguments args,
+                             NodeId result, bool constructed) {
   (void)self;
   const auto arg = [&](std::size_t i) { return i < args.size() ? args[i] : kNoNode; };
   const auto make = [&](ValueKind kind) {
@@ -167,8 +167,7 @@ bool Analysis::call_language(Solver& solver, Site site, std::string_view path, N
   return false;
 }
 
-void Analysis::then(Solver& solver, Site site, Value receiver, std::string_view name, const std::vector<NodeId>& args,
-                    NodeId result) {
+void Analysis::then(Solver& solver, Site site, Value receiver, std::string_view name, Arguments args, NodeId result) {
   const NodeId settled = solver.new_node();
   solver.settle(solver.value_node(receiver), settled);
   if (name == "then") {
@@ -195,8 +194,7 @@ void Analysis::then(Solver& solver, Site site, Value receiver, std::string_view 
   if (result != kNoNode) solver.copy(settled, result);
 }
 
-bool Analysis::method(Solver& solver, Site site, Value receiver, Atom method_name, const std::vector<NodeId>& args,
-                      NodeId result) {
+bool Analysis::method(Solver& solver, Site site, Value receiver, Atom method_name, Arguments args, NodeId result) {
   const ValueKind kind = solver.values_table.kind(receiver);
   const std::string_view name = solver.atoms.text(method_name);
   const auto arg = [&](std::size_t i) { return i < args.size() ? args[i] : kNoNode; };
@@ -328,7 +326,7 @@ bool Analysis::method(Solver& solver, Site site, Value receiver, Atom method_nam
   return kind == ValueKind::taint;
 }
 
-void Analysis::unknown_call(Solver& solver, Site site, const std::vector<NodeId>& args, NodeId result) {
+void Analysis::unknown_call(Solver& solver, Site site, Arguments args, NodeId result) {
   for (const NodeId one : args) {
     if (result != kNoNode) solver.marks(one, result);
     solver.call_node(site, one, kNoNode, {}, kNoNode);

@@ -16,17 +16,16 @@ class Models {
   // Called once before the first instruction.
   virtual void begin(Solver& solver) = 0;
   // A call (or `new`) of a platform value: everything the program's own source does not define.
-  virtual void call(Solver& solver, Site site, Value callee, NodeId self, const std::vector<NodeId>& args,
-                    NodeId result, std::uint8_t flags, bool constructed) = 0;
+  virtual void call(Solver& solver, Site site, Value callee, NodeId self, Arguments args, NodeId result,
+                    std::uint8_t flags, bool constructed) = 0;
   // A method that the language gives to arrays, promises, texts … Returns false when it knows none of that name.
-  virtual bool method(Solver& solver, Site site, Value receiver, Atom name, const std::vector<NodeId>& args,
-                      NodeId result) = 0;
+  virtual bool method(Solver& solver, Site site, Value receiver, Atom name, Arguments args, NodeId result) = 0;
   // A module that is no file of the program.
   virtual Value package(Solver& solver, Atom specifier) = 0;
   // A JSX element: `tag` holds what it names, `props` its attributes.
   virtual void jsx(Solver& solver, Site site, NodeId tag, NodeId props, NodeId result) = 0;
   // A call of something nobody knows.
-  virtual void unknown_call(Solver& solver, Site site, const std::vector<NodeId>& args, NodeId result) = 0;
+  virtual void unknown_call(Solver& solver, Site site, Arguments args, NodeId result) = 0;
   // A field of an event or of a server's answer that nobody stored.
   virtual void read(Solver& solver, Value object, Atom name, NodeId to) = 0;
   // Fields of a personal value that say nothing of the person: errMsg, length …

@@ -215,7 +215,7 @@ Value Analysis::package(Solver& solver, Atom specifier) {
   return solver.values_table.make(ValueKind::platform, solver.atoms.intern("npm:" + std::string(text)));
 }
 
-void Analysis::call_options(Solver& solver, Site site, const std::vector<NodeId>& args, NodeId outcome) {
+void Analysis::call_options(Solver& solver, Site site, Arguments args, NodeId outcome) {
   if (args.empty()) return;
   callbacks_.push_back({site, args[0], outcome});
   solver.watch(args[0], static_cast<std::uint32_t>(Topic::callbacks),
@@ -231,8 +231,8 @@ void Analysis::add_made(Solver& solver, Atom path, NodeId result) {
   solver.add(result, solver.values_table.make(ValueKind::platform, made));
 }
 
-void Analysis::call(Solver& solver, Site site, Value callee, NodeId self, const std::vector<NodeId>& args,
-                    NodeId result, std::uint8_t flags, bool constructed) {
+void Analysis::call(Solver& solver, Site site, Value callee, NodeId self, Arguments args, NodeId result,
+                    std::uint8_t flags, bool constructed) {
   const ValueInfo info = solver.values_table[callee];
   const std::string_view path = solver.atoms.text(info.a);
   if (path.starts_with('$')) {
@@ -244,7 +244,7 @@ void Analysis::call(Solver& solver, Site site, Value callee, NodeId self, const 
   seen.path = info.a;
   seen.site = site;
   seen.reference = api.root.empty() ? 0 : info.b;
-  seen.args = args;
+  seen.args = solver.keep(args);
   seen.result = result;
   seen.flags = flags;
   // Taro's life-cycle hooks stand beside its API.
@@ -258,13 +258,16 @@ void Analysis::call(Solver& solver, Site site, Value callee, NodeId self, const 
     return;
   if (!api.root.empty()) {
     find_payload(solver, api.rest, seen);
-    solver.platform_calls.push_back(seen);
+    const bool plain = seen.payload.empty() && seen.url == kNoNode && !takes_information(info.a);
+    if (!plain || plain_calls_.insert(pair_key(site.code, info.a))) solver.platform_calls.push_back(seen);
     call_platform(solver, site, callee, args, result);
     return;
   }
   if (call_framework(solver, site, path, args, result, constructed)) return;
   if (call_language(solver, site, path, self, args, result, constructed)) return;
-  solver.platform_calls.push_back(seen);
+  // Where nothing is handed over that anybody asks for, one call of a place tells all.
+  const bool plain = !path.starts_with("console.") && !path.starts_with("npm:") && !path.starts_with("plugin:");
+  if (!plain || plain_calls_.insert(pair_key(site.code, info.a))) solver.platform_calls.push_back(seen);
   if (path.starts_with("console.")) return;
   // A library whose source is not at hand: its answer may hold what it got, its callbacks may be called.
   unknown_call(solver, site, args, result);
@@ -327,13 +330,13 @@ void Analysis::find_payload(Solver& solver, std::string_view rest, PlatformCall&
   } else if (any_of(rest, {"reportEvent", "reportAnalytics", "report", "RealtimeLogManager.info",
                            "RealtimeLogManager.warn", "RealtimeLogManager.error", "LogManager.info", "LogManager.log",
                            "LogManager.warn", "LogManager.debug"})) {
-    call.payload = call.args;
+    call.payload.assign(call.args.begin(), call.args.end());
   } else if (rest == "setClipboardData") {
     pays({"data"});
   }
 }
 
-void Analysis::call_platform(Solver& solver, Site site, Value callee, const std::vector<NodeId>& args, NodeId result) {
+void Analysis::call_platform(Solver& solver, Site site, Value callee, Arguments args, NodeId result) {
   const ValueInfo info = solver.values_table[callee];
   const ApiName& api = api_of(info.a);
   const std::string_view rest = api.rest;
@@ -422,7 +425,7 @@ bool Analysis::fold_storage_keys(Solver& solver) {
   return any;
 }
 
-void Analysis::call_storage(Solver& solver, std::string_view rest, const std::vector<NodeId>& args, NodeId outcome) {
+void Analysis::call_storage(Solver& solver, std::string_view rest, Arguments args, NodeId outcome) {
   if (args.empty()) return;
   const bool sync = rest.ends_with("Sync");
   NodeId key = args[0];

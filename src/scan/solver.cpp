@@ -1,12 +1,11 @@
 #include "scan/solver.h"
 
 #include <algorithm>
+#include <bit>
 
 #include "scan/models.h"
 
 namespace qiyue::scan {
-
-namespace {}  // namespace
 
 Solver::Solver(World& w, Models& models) : world(w), atoms(w.atoms), models_(models) {
   star = atoms.intern("*");
@@ -15,19 +14,25 @@ Solver::Solver(World& w, Models& models) : world(w), atoms(w.atoms), models_(mod
 }
 
 NodeId Solver::new_node() {
-  nodes_.emplace_back();
+  nodes_.push_back({});
   return static_cast<NodeId>(nodes_.size() - 1);
 }
 
 NodeId Solver::constant(Operand operand) {
   const std::uint32_t known = constants_.find(operand);
   if (known != FlatMap::kAbsent) return known;
-  const NodeId node = new_node();
-  constants_.find_or_insert(operand, node);
   const ValueKind kind = tag_of(operand) == kTextTag     ? ValueKind::text
                          : tag_of(operand) == kNumberTag ? ValueKind::number
                                                          : ValueKind::word;
-  add(node, values_table.make(kind, index_of(operand)));
+  const NodeId node = fixed_node(values_table.make(kind, index_of(operand)));
+  constants_.find_or_insert(operand, node);
+  return node;
+}
+
+NodeId Solver::fixed_node(Value value) {
+  const NodeId node = new_node();
+  add(node, value);
+  nodes_[node].fixed = nodes_[node].count == 1;
   return node;
 }
 
@@ -46,9 +51,8 @@ NodeId Solver::node_of(std::uint32_t instance, Operand operand) const {
 NodeId Solver::value_node(Value value) {
   const std::uint32_t known = value_nodes_.find(value);
   if (known != FlatMap::kAbsent) return known;
-  const NodeId node = new_node();
+  const NodeId node = fixed_node(value);
   value_nodes_.find_or_insert(value, node);
-  add(node, value);
   return node;
 }
 
@@ -82,13 +86,12 @@ NodeId Solver::field(Value value, Atom name) {
   if (const std::uint32_t known = fields_.find(key); known != FlatMap::kAbsent) return known;
   const NodeId made = new_node();
   fields_.find_or_insert(key, made);
-  if (first_field_.size() <= value) first_field_.resize(value + 1, kNone);
-  field_list_.push_back({name, made, first_field_[value]});
-  first_field_[value] = static_cast<std::uint32_t>(field_list_.size() - 1);
+  append(field_list_, field_lists_, value, FieldOf{name, made, kNone});
   if (name == star) {
     // What is stored under an unknown name may be read under any.
-    for (const auto& [other, node] : fields(value))
-      if (other != star && may_be_key(value, other)) copy(made, node);
+    walk(field_list_, field_lists_, value, [&](const FieldOf& other) {
+      if (other.name != star && may_be_key(value, other.name)) copy(made, other.node);
+    });
   } else if (const NodeId any = find_field(value, star); any != kNoNode && may_be_key(value, name)) {
     copy(any, made);
   }
@@ -111,19 +114,13 @@ NodeId Solver::field(Value value, Atom name) {
 
 std::vector<std::pair<Atom, NodeId>> Solver::fields(Value value) const {
   std::vector<std::pair<Atom, NodeId>> out;
-  if (value < first_field_.size())
-    for (std::uint32_t i = first_field_[value]; i != kNone; i = field_list_[i].next)
-      out.emplace_back(field_list_[i].name, field_list_[i].node);
-  std::reverse(out.begin(), out.end());
+  walk(field_list_, field_lists_, value, [&](const FieldOf& field) { out.emplace_back(field.name, field.node); });
   return out;
 }
 
 std::vector<NodeId> Solver::links(Value value) const {
   std::vector<NodeId> out;
-  if (value < first_follow_.size())
-    for (std::uint32_t i = first_follow_[value]; i != kNone; i = follow_list_[i].next)
-      if (follow_list_[i].kind == Follow::Kind::link) out.push_back(follow_list_[i].x);
-  std::reverse(out.begin(), out.end());
+  walk(link_list_, link_lists_, value, [&](const LinkOf& lender) { out.push_back(lender.node); });
   return out;
 }
 
@@ -135,11 +132,12 @@ void Solver::follow(Value value, Follow entry) {
 }
 
 void Solver::link(Value value, NodeId others) {
-  for (const NodeId known : links(value))
-    if (known == others) return;
+  if (!linked_.insert(pair_key(value, others))) return;
+  append(link_list_, link_lists_, value, LinkOf{others, kNone});
   follow(value, {Follow::Kind::link, others, 0, kNone});
-  for (const auto& [name, node] : fields(value))
-    if (name != star) load(others, name, node);
+  walk(field_list_, field_lists_, value, [&](const FieldOf& field) {
+    if (field.name != star) load(others, field.name, field.node);
+  });
   // Whoever asked for every field gets those of the lender too.
   for (std::uint32_t i = first_follow_[value]; i != kNone; i = follow_list_[i].next) {
     const Follow entry = follow_list_[i];
@@ -149,20 +147,45 @@ void Solver::link(Value value, NodeId others) {
 }
 
 void Solver::watch_fields(Value object, std::uint32_t topic, std::uint32_t payload) {
-  const auto fresh = static_cast<std::uint32_t>(watched_.size());
-  if (watched_.find_or_insert(pair_key(object, (topic << 26) | payload), fresh) != fresh) return;
+  if (!watched_.insert(pair_key(object, (topic << 26) | payload))) return;
   follow(object, {Follow::Kind::watch, topic, payload, kNone});
-  for (const auto& [name, node] : fields(object)) models_.on_field(*this, topic, payload, name, node);
-  for (const NodeId lender : links(object)) edge(lender, EdgeKind::watch_fields, topic, payload);
+  walk(field_list_, field_lists_, object,
+       [&](const FieldOf& field) { models_.on_field(*this, topic, payload, field.name, field.node); });
+  walk(link_list_, link_lists_, object,
+       [&](const LinkOf& lender) { edge(lender.node, EdgeKind::watch_fields, topic, payload); });
 }
 
 // --- edges
 
+// Rows grow by powers of two; what becomes free is used again.
+void Solver::put(Node& node, Entry entry) {
+  if (node.count == 0) {
+    node.one = entry;
+  } else if ((node.count & (node.count - 1)) == 0) {  // the row is full, or there is none yet
+    const auto power = static_cast<std::size_t>(std::bit_width(node.count));
+    Entry* row = nullptr;
+    if (spare_rows_[power].empty()) {
+      row = entry_rows_.take(std::size_t{1} << power);
+    } else {
+      row = spare_rows_[power].back();
+      spare_rows_[power].pop_back();
+    }
+    const std::span<const Entry> held = node.values();
+    std::copy(held.begin(), held.end(), row);
+    if (node.count > 1) spare_rows_[power - 1].push_back(node.many);
+    row[node.count] = entry;
+    node.many = row;
+  } else {
+    node.many[node.count] = entry;
+  }
+  ++node.count;
+}
+
 void Solver::add(NodeId node, Value value, NodeId from) {
   Node& n = nodes_[node];
   const bool mark = values_table.kind(value) == ValueKind::taint;
-  if (!mark && n.values.size() >= kMaxValues) return;
-  for (const Entry& entry : n.values)
+  if (!mark && n.count >= kMaxValues) return;
+  for (const Entry& entry : n.values())
     if (entry.value == value) return;
   // What the platform gives is followed by its names even where a limit is met: no call of it is lost.
   if (entries_ >= entry_budget_) {
@@ -170,7 +193,7 @@ void Solver::add(NodeId node, Value value, NodeId from) {
     if (values_table.kind(value) != ValueKind::platform || entries_ >= entry_budget_ * 4) return;
   }
   ++entries_;
-  n.values.push_back({value, from});
+  put(n, {value, from});
   if (!n.queued) {
     n.queued = true;
     queue_.push_back(node);
@@ -178,19 +201,36 @@ void Solver::add(NodeId node, Value value, NodeId from) {
 }
 
 void Solver::edge(NodeId from, EdgeKind kind, std::uint32_t x, std::uint32_t y) {
-  const Edge made{nodes_[from].edges, x, y, kind};
-  edges_.push_back(made);
-  nodes_[from].edges = static_cast<std::uint32_t>(edges_.size() - 1);
+  if (edges_.size() >= kNoEdge - 1) {
+    exhausted_ = true;
+    return;
+  }
+  Node& node = nodes_[from];
+  const Edge made{node.edges & kNoEdge, kind, x, y};
+  const std::uint32_t done = node.done;
+  // A constant gets no other value: once that has been seen, nobody needs to remember who asked for it.
+  if (!node.fixed || done == 0) {
+    edges_.push_back(made);
+    node.edges = static_cast<std::uint32_t>(edges_.size() - 1) & kNoEdge;
+  }
   // What is still waiting in the queue will meet the edge there.
-  const std::uint32_t done = nodes_[from].done;
-  for (std::uint32_t i = 0; i < done; ++i) apply(from, made, nodes_[from].values[i].value);
+  for (std::uint32_t i = 0; i < done; ++i) apply(from, made, nodes_[from].values()[i].value);
 }
 
 void Solver::copy(NodeId from, NodeId to) {
   if (from == to || from == kNoNode || to == kNoNode) return;
-  const auto fresh = static_cast<std::uint32_t>(copies_.size());
-  if (copies_.find_or_insert(pair_key(from, to), fresh) != fresh) return;
-  ++nodes_[to].incoming;
+  // Most places are given to by one other: only where there are more, the table is asked.
+  Node& target = nodes_[to];
+  if (target.incoming == 0) {
+    target.giver = from;
+  } else if (target.giver == from) {
+    return;
+  } else if (nodes_[from].fixed && nodes_[from].done > 0) {
+    // The same constant once more gives nothing, whether it is known or not.
+  } else if (!copies_.insert(pair_key(from, to))) {
+    return;
+  }
+  ++target.incoming;
   edge(from, EdgeKind::copy, to);
 }
 void Solver::taint(NodeId from, NodeId to) {
@@ -201,20 +241,16 @@ void Solver::marks(NodeId from, NodeId to) {
 }
 // Objects that lend to each other in a circle would ask for the same thing for ever: each question is put once.
 void Solver::load(NodeId object, Atom name, NodeId to) {
-  const std::uint32_t asked = asked_.find_or_insert(pair_key(object, to), static_cast<std::uint32_t>(asked_.size()));
-  const auto fresh = static_cast<std::uint32_t>(loads_.size());
-  if (loads_.find_or_insert(pair_key(asked, name), fresh) == fresh) edge(object, EdgeKind::load, name, to);
+  if (loads_.insert({object, name, to})) edge(object, EdgeKind::load, name, to);
 }
 void Solver::store(NodeId object, Atom name, NodeId from) { edge(object, EdgeKind::store, name, from); }
 void Solver::element(NodeId object, NodeId to) {
-  const auto fresh = static_cast<std::uint32_t>(elements_.size());
-  if (elements_.find_or_insert(pair_key(object, to), fresh) == fresh) edge(object, EdgeKind::element, to);
+  if (elements_.insert(pair_key(object, to))) edge(object, EdgeKind::element, to);
 }
 void Solver::spread(NodeId object, NodeId from) { edge(object, EdgeKind::link, from); }
 // A promise that is settled by itself would be waited for for ever.
 void Solver::settle(NodeId from, NodeId to) {
-  const auto fresh = static_cast<std::uint32_t>(settled_by_.size());
-  if (settled_by_.find_or_insert(pair_key(from, to), fresh) == fresh) edge(from, EdgeKind::settle, to);
+  if (settled_by_.insert(pair_key(from, to))) edge(from, EdgeKind::settle, to);
 }
 void Solver::keys(NodeId object, NodeId to) { edge(object, EdgeKind::keys, to); }
 void Solver::watch(NodeId node, std::uint32_t topic, std::uint32_t payload) {
@@ -245,7 +281,7 @@ void Solver::apply(NodeId node, const Edge& edge_made, Value value) {
       if (edge_made.x == star ? is_record(kind) : has_fields(kind)) copy(edge_made.y, field(value, edge_made.x));
       break;
     case EdgeKind::getter:
-      if (has_fields(kind)) call_node({}, edge_made.y, value_node(value), {}, field(value, edge_made.x));
+      if (has_fields(kind)) call_node({}, edge_made.y, value_node(value), Arguments(), field(value, edge_made.x));
       break;
     case EdgeKind::element:
       apply_element(value, edge_made.x, node);
@@ -258,10 +294,6 @@ void Solver::apply(NodeId node, const Edge& edge_made, Value value) {
       break;
     case EdgeKind::receiver:
       apply_receiver(value, edge_made.x);
-      break;
-    case EdgeKind::resolved:
-      if (kind == ValueKind::function || kind == ValueKind::bound || kind == ValueKind::platform)
-        records_[edge_made.x].done = true;
       break;
     case EdgeKind::construct:
       apply_construct(value, edge_made.x);
@@ -301,12 +333,12 @@ void Solver::apply(NodeId node, const Edge& edge_made, Value value) {
 void Solver::process(NodeId node) {
   nodes_[node].queued = false;
   const std::uint32_t begin = nodes_[node].done;
-  const auto end = static_cast<std::uint32_t>(nodes_[node].values.size());
+  const std::uint32_t end = nodes_[node].count;
   const std::uint32_t first = nodes_[node].edges;
   nodes_[node].done = end;
-  for (std::uint32_t e = first; e != kNone; e = edges_[e].next) {
+  for (std::uint32_t e = first; e != kNoEdge; e = edges_[e].next) {
     const Edge made = edges_[e];
-    for (std::uint32_t i = begin; i < end; ++i) apply(node, made, nodes_[node].values[i].value);
+    for (std::uint32_t i = begin; i < end; ++i) apply(node, made, nodes_[node].values()[i].value);
   }
 }
 
@@ -389,11 +421,10 @@ void Solver::apply_element(Value value, NodeId to, NodeId from) {
   const ValueKind kind = values_table.kind(value);
   if (kind == ValueKind::taint || kind == ValueKind::answer) add(to, value, from);
   if (kind == ValueKind::platform || kind == ValueKind::function || !has_fields(kind)) return;
-  const auto fresh = static_cast<std::uint32_t>(elements_.size());
-  if (elements_.find_or_insert(pair_key(value, to), fresh) != fresh) return;  // objects may lend to each other
+  if (!elements_.insert(pair_key(value, to))) return;  // objects may lend to each other
   follow(value, {Follow::Kind::element, to, 0, kNone});
-  for (const auto& [name, node] : fields(value)) copy(node, to);
-  for (const NodeId others : links(value)) element(others, to);
+  walk(field_list_, field_lists_, value, [&](const FieldOf& field) { copy(field.node, to); });
+  walk(link_list_, link_lists_, value, [&](const LinkOf& lender) { element(lender.node, to); });
 }
 
 void Solver::keyed(NodeId object, NodeId key, NodeId value, bool store) {
@@ -408,7 +439,8 @@ void Solver::keyed(NodeId object, NodeId key, NodeId value, bool store) {
 
 void Solver::apply_keyed(std::uint32_t index) {
   const Keyed access = keyed_[index];
-  const std::vector<Entry> objects = nodes_[access.object].values, names = nodes_[access.key].values;
+  const std::span<const Entry> held = values(access.object), keys_held = values(access.key);
+  const std::vector<Entry> objects(held.begin(), held.end()), names(keys_held.begin(), keys_held.end());
   for (const Entry& name : names) {
     const ValueInfo key = values_table[name.value];
     if (key.kind == ValueKind::keys) {
@@ -441,7 +473,7 @@ void Solver::unresolved_pass() {
     records_[i].done = true;
     const CallRecord call = records_[i];
     if (call.name != 0 && call.self != kNoNode) copy(call.self, call.result);
-    models_.unknown_call(*this, call.site, call.args, call.result);
+    models_.unknown_call(*this, call.site, call.args(), call.result);
   }
   for (std::size_t i = 0; i < keyed_.size(); ++i) {
     if (keyed_[i].done || !keyed_[i].store) continue;
@@ -470,8 +502,7 @@ void Solver::run() {
   node_budget_ = locals * 5 + 100'000;
   vendored_budget_ = locals + 20'000;
   entry_budget_ = locals * 60 + 500'000;
-  step_budget_ = locals * 30 + 6'000'000;
-  nodes_.reserve(locals * 2);
+  step_budget_ = locals * 200 + 20'000'000;
   models_.begin(*this);
   // Every function once, called or not: what stands in dead code is still in the program.
   for (std::uint32_t u = 0; u < world.units.size(); ++u) {

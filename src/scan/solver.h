@@ -5,8 +5,11 @@
 
 #include <cstdint>
 #include <deque>
+#include <initializer_list>
+#include <span>
 #include <vector>
 
+#include "scan/chunked.h"
 #include "scan/flat_map.h"
 #include "scan/values.h"
 #include "scan/world.h"
@@ -14,6 +17,7 @@
 namespace qiyue::scan {
 
 using NodeId = std::uint32_t;
+using Arguments = std::span<const NodeId>;
 inline constexpr NodeId kNoNode = 0xFFFFFFFF;
 inline constexpr std::uint32_t kNone = 0xFFFFFFFF;  // no instance, no function
 inline constexpr std::uint32_t kMaxCallDepth = 4;
@@ -41,8 +45,8 @@ struct PlatformCall {  // a call of something of the platform, the language or a
   Atom path = 0;       // "wx.cloud.callFunction"
   Site site;
   std::uint32_t reference =
-      0;  // instruction + 1 where the function was taken from the platform, 0 when called directly
-  std::vector<NodeId> args;
+      0;           // instruction + 1 where the function was taken from the platform, 0 when called directly
+  Arguments args;  // kept by the solver
   NodeId result = kNoNode;
   NodeId url = kNoNode;  // where it sends to or goes to: a URL, a function's or a collection's name, a storage key
   std::vector<NodeId> payload;  // what it hands over
@@ -85,13 +89,16 @@ class Solver {
     Value value;
     NodeId from;
   };
-  [[nodiscard]] const std::vector<Entry>& values(NodeId node) const { return nodes_[node].values; }
-  struct FieldOf {
-    Atom name;
-    NodeId node;
-    std::uint32_t next;
-  };
+  [[nodiscard]] std::span<const Entry> values(NodeId node) const { return nodes_[node].values(); }
   [[nodiscard]] std::vector<std::pair<Atom, NodeId>> fields(Value value) const;  // in order of making
+  template <class Each>
+  void each_field(Value value, const Each& each) const {  // as fields(): each(name, node)
+    walk(field_list_, field_lists_, value, [&](const FieldOf& field) { each(field.name, field.node); });
+  }
+  template <class Each>
+  void each_link(Value value, const Each& each) const {  // as links(): each(node)
+    walk(link_list_, link_lists_, value, [&](const LinkOf& lender) { each(lender.node); });
+  }
   void keyed(NodeId object, NodeId key, NodeId value, bool store);  // object[key], read into or written from `value`
   [[nodiscard]] std::uint32_t incoming(NodeId node) const { return nodes_[node].incoming; }  // copies that lead here
   [[nodiscard]] std::vector<NodeId> links(Value value) const;                                // see link()
@@ -101,11 +108,16 @@ class Solver {
 
   // --- calls
   // Links a call of what stands in `callee`. `self` may be kNoNode.
-  void call_node(Site site, NodeId callee, NodeId self, const std::vector<NodeId>& args, NodeId result,
-                 std::uint8_t flags = 0);
-  void call_value(Site site, Value callee, NodeId self, const std::vector<NodeId>& args, NodeId result,
-                  std::uint8_t flags = 0);
+  void call_node(Site site, NodeId callee, NodeId self, Arguments args, NodeId result, std::uint8_t flags = 0);
+  void call_value(Site site, Value callee, NodeId self, Arguments args, NodeId result, std::uint8_t flags = 0);
+  void call_node(Site site, NodeId callee, NodeId self, std::initializer_list<NodeId> args, NodeId result) {
+    call_node(site, callee, self, Arguments(args.begin(), args.size()), result);
+  }
+  void call_value(Site site, Value callee, NodeId self, std::initializer_list<NodeId> args, NodeId result) {
+    call_value(site, callee, self, Arguments(args.begin(), args.size()), result);
+  }
   NodeId value_node(Value value);  // a place that holds just this
+  Arguments keep(Arguments args);  // a copy that stays as long as the solver
 
   World& world;
   Atoms& atoms;
@@ -125,7 +137,7 @@ class Solver {
   [[nodiscard]] Value module_object(std::uint32_t unit) { return values_table.make(ValueKind::module, unit); }
 
  private:
-  enum class EdgeKind : std::uint8_t {
+  enum class EdgeKind : std::uint32_t {
     copy,       // x: to
     taint,      // x: to
     picked,     // x: to
@@ -136,7 +148,6 @@ class Solver {
     link,       // x: where what this object takes over stands
     callee,     // x: record
     receiver,   // x: record
-    resolved,   // x: record that has found its method
     construct,  // x: record
     settle,     // x: to
     keys,       // x: to
@@ -147,24 +158,37 @@ class Solver {
     watch,         // x: topic, y: payload
     watch_fields,  // x: topic, y: payload
   };
-  struct Edge {
-    std::uint32_t next, x, y;
-    EdgeKind kind;
+  struct Edge {  // twelve bytes: there are millions of them
+    std::uint32_t next : 27;
+    EdgeKind kind : 5;
+    std::uint32_t x, y;
   };
-  struct Node {
-    std::vector<Entry> values;
+  static constexpr std::uint32_t kNoEdge = (1U << 27) - 1;
+  struct Node {  // most places hold one value or none: that one needs no row of its own
+    union {
+      Entry one;
+      Entry* many;
+    };
+    std::uint32_t count = 0;
     std::uint32_t done = 0;
-    std::uint32_t edges = 0xFFFFFFFF;
+    std::uint32_t edges = kNoEdge;
     std::uint32_t incoming = 0;
+    NodeId giver = kNoNode;  // where the first copy that leads here comes from
     bool queued = false;
+    bool fixed = false;  // holds one value for ever: a constant
+    Node() : one{0, 0} {}
+    [[nodiscard]] std::span<const Entry> values() const { return {count > 1 ? many : &one, count}; }
   };
   struct CallRecord {  // arguments of a call, kept for values that come later
     Site site;
     NodeId self, result;
-    std::vector<NodeId> args;
+    const NodeId* first_arg;  // in arg_rows_
+    std::uint32_t name;       // of a method; of an inner call the record it was made for
+    std::uint16_t count;
     std::uint8_t flags;
-    Atom name = 0;      // of a method
-    bool done = false;  // something was called
+    bool done : 1;   // something was called
+    bool inner : 1;  // the call of a method that was looked for in one of several receivers
+    [[nodiscard]] Arguments args() const { return {first_arg, count}; }
   };
   struct Keyed {  // object[key], read or written
     NodeId object, key, value;
@@ -177,10 +201,12 @@ class Solver {
   std::uint32_t base_instance(std::uint32_t function, std::uint32_t parent);
   [[nodiscard]] bool called_within(std::uint32_t function, Site site) const;
   std::uint32_t instance_for_call(Value callee, Site site);
-  void call_function(Site site, Value callee, NodeId self, const std::vector<NodeId>& args, NodeId result,
-                     std::uint8_t flags);
-  void pass_arguments(std::uint32_t instance, const std::vector<NodeId>& args, std::uint8_t flags);
-  std::uint32_t record(CallRecord call);
+  void call_function(Site site, Value callee, NodeId self, Arguments args, NodeId result, std::uint8_t flags);
+  void pass_arguments(std::uint32_t instance, Arguments args, std::uint8_t flags);
+  std::uint32_t record(const CallRecord& call);
+  void resolved(std::uint32_t record);
+  NodeId fixed_node(Value value);
+  void put(Node& node, Entry entry);
   void edge(NodeId from, EdgeKind kind, std::uint32_t x, std::uint32_t y = 0);
   void apply(NodeId node, const Edge& edge, Value value);
   void process(NodeId node);
@@ -202,28 +228,63 @@ class Solver {
   Value member_of(Value platform, Atom name, NodeId to);
 
   Models& models_;
-  std::vector<Node> nodes_;
-  std::vector<Edge> edges_;
+  Chunked<Node> nodes_;
+  Rows<Entry> entry_rows_;
+  std::vector<Entry*> spare_rows_[32];  // by the power of two they are long
+  Chunked<Edge> edges_;
   std::deque<NodeId> queue_;
-  struct LateEdge {
-    NodeId from;
-    Edge edge;
-    std::uint32_t done;
-  };
-  std::vector<LateEdge> late_edges_;  // to be applied by drain()
   std::deque<std::uint32_t> new_instances_,
       new_vendored_;  // functions to look at: the program's own, those of libraries
-  FlatMap copies_, constants_, fields_, sites_, instance_of_call_, base_instance_, globals_, members_, value_nodes_,
-      known_calls_, watched_, asked_, loads_, elements_, settled_by_;
-  std::vector<FieldOf> field_list_;
-  std::vector<std::uint32_t> first_field_;  // by value
-  struct Follow {                           // who wants to hear of new fields or links of a value
+  FlatMap constants_, fields_, sites_, instance_of_call_, base_instance_, globals_, members_, value_nodes_;
+  FlatSet<std::uint64_t> copies_, known_calls_, watched_, elements_, settled_by_, linked_;
+  FlatSet<Triple> loads_;
+  struct FieldOf {
+    Atom name;
+    NodeId node;
+    std::uint32_t next;
+  };
+  struct LinkOf {
+    NodeId node;
+    std::uint32_t next;
+  };
+  struct List {  // of a value, in order of making
+    std::uint32_t first = kNone, last = kNone;
+  };
+  template <class Table, class Each>
+  static void walk(const Table& table, const std::vector<List>& lists, Value value, const Each& each) {
+    if (value >= lists.size()) return;
+    const List list = lists[value];  // what is added meanwhile is not walked
+    for (std::uint32_t i = list.first; i != kNone;) {
+      const auto one = table[i];
+      each(one);
+      if (i == list.last) break;
+      i = one.next;
+    }
+  }
+  template <class Table, class Row>
+  static void append(Table& table, std::vector<List>& lists, Value value, const Row& row) {
+    if (lists.size() <= value) lists.resize(value + 1);
+    const auto made = static_cast<std::uint32_t>(table.size());
+    table.push_back(row);
+    List& list = lists[value];
+    if (list.first == kNone) {
+      list.first = made;
+    } else {
+      table[list.last].next = made;
+    }
+    list.last = made;
+  }
+  Chunked<FieldOf> field_list_;
+  Chunked<LinkOf> link_list_;
+  std::vector<List> field_lists_, link_lists_;
+  struct Follow {  // who wants to hear of new fields or links of a value
     enum class Kind : std::uint8_t { element, watch, link } kind;
     std::uint32_t x, y, next;
   };
-  std::vector<Follow> follow_list_;
+  Chunked<Follow> follow_list_;
   std::vector<std::uint32_t> first_follow_;  // by value
-  std::vector<CallRecord> records_;
+  Chunked<CallRecord> records_;
+  Rows<NodeId> arg_rows_;
   std::vector<Keyed> keyed_;
   std::vector<std::uint32_t> function_unit_;    // by global function
   std::vector<std::uint32_t> function_size_;    // instructions, with those of the functions inside

@@ -21,7 +21,7 @@ std::uint32_t Solver::add_instance(std::uint32_t function, std::uint32_t parent,
   made.depth = depth;
   made.base = static_cast<NodeId>(nodes_.size());
   const Unit& unit = world.units[made.unit];
-  nodes_.resize(nodes_.size() + unit.ir.functions[function - unit.first_function].locals);
+  nodes_.grow(unit.ir.functions[function - unit.first_function].locals);
   instances.push_back(made);
   const auto id = static_cast<std::uint32_t>(instances.size() - 1);
   const bool vendored = world.program->files[unit.file].vendored;
@@ -83,7 +83,7 @@ std::uint32_t Solver::instance_for_call(Value callee, Site site) {
   return made;
 }
 
-void Solver::pass_arguments(std::uint32_t instance, const std::vector<NodeId>& args, std::uint8_t flags) {
+void Solver::pass_arguments(std::uint32_t instance, Arguments args, std::uint8_t flags) {
   const Instance at = instances[instance];
   const Unit& unit = world.units[at.unit];
   const FunctionIr& f = unit.ir.functions[at.function - unit.first_function];
@@ -108,34 +108,47 @@ void Solver::pass_arguments(std::uint32_t instance, const std::vector<NodeId>& a
   if ((f.flags & kUsesArguments) != 0) collect(0, at.base + kArguments);
 }
 
-void Solver::call_function(Site site, Value callee, NodeId self, const std::vector<NodeId>& args, NodeId result,
-                           std::uint8_t flags) {
+void Solver::call_function(Site site, Value callee, NodeId self, Arguments args, NodeId result, std::uint8_t flags) {
   const std::uint32_t target = instance_for_call(callee, site);
   const Instance at = instances[target];
   const std::uint32_t caller = site.instance == kNone ? kNone : instances[site.instance].function;
   const std::uint64_t key = pair_key(caller, at.function);
-  const auto fresh = static_cast<std::uint32_t>(call_edges.size());
-  if (known_calls_.find_or_insert(key, fresh) == fresh) call_edges.push_back({caller, at.function, site.code});
+  if (known_calls_.insert(key)) call_edges.push_back({caller, at.function, site.code});
   pass_arguments(target, args, flags);
   if (self != kNoNode) copy(self, at.base + kThis);
   if (result != kNoNode) copy(at.base + kReturn, result);
 }
 
-std::uint32_t Solver::record(CallRecord call) {
-  records_.push_back(std::move(call));
+std::uint32_t Solver::record(const CallRecord& call) {
+  records_.push_back(call);
   return static_cast<std::uint32_t>(records_.size() - 1);
 }
 
-void Solver::call_node(Site site, NodeId callee, NodeId self, const std::vector<NodeId>& args, NodeId result,
-                       std::uint8_t flags) {
-  const std::uint32_t r = record({site, self, result, args, flags, 0, true});
-  edge(callee, EdgeKind::callee, r);
+void Solver::resolved(std::uint32_t record) {
+  CallRecord& call = records_[record];
+  call.done = true;
+  if (call.inner) records_[call.name].done = true;
 }
 
-void Solver::call_value(Site site, Value callee, NodeId self, const std::vector<NodeId>& args, NodeId result,
-                        std::uint8_t flags) {
-  const std::uint32_t r = record({site, self, result, args, flags, 0, true});
-  apply_callee(callee, r);
+Arguments Solver::keep(Arguments args) {
+  NodeId* row = arg_rows_.take(args.size());
+  std::copy(args.begin(), args.end(), row);
+  return {row, args.size()};
+}
+
+namespace {
+constexpr std::uint16_t count_of(Arguments args) {
+  return static_cast<std::uint16_t>(std::min<std::size_t>(args.size(), 0xFFFF));
+}
+}  // namespace
+
+void Solver::call_node(Site site, NodeId callee, NodeId self, Arguments args, NodeId result, std::uint8_t flags) {
+  edge(callee, EdgeKind::callee,
+       record({site, self, result, keep(args).data(), 0, count_of(args), flags, true, false}));
+}
+
+void Solver::call_value(Site site, Value callee, NodeId self, Arguments args, NodeId result, std::uint8_t flags) {
+  apply_callee(callee, record({site, self, result, keep(args).data(), 0, count_of(args), flags, true, false}));
 }
 
 void Solver::apply_callee(Value value, std::uint32_t r) {
@@ -143,16 +156,16 @@ void Solver::apply_callee(Value value, std::uint32_t r) {
   const ValueInfo info = values_table[value];
   switch (info.kind) {
     case ValueKind::function:
-      records_[r].done = true;
-      call_function(call.site, value, call.self, call.args, call.result, call.flags);
+      resolved(r);
+      call_function(call.site, value, call.self, call.args(), call.result, call.flags);
       break;
     case ValueKind::bound:
-      records_[r].done = true;
-      call_function(call.site, info.a, value_node(info.b), call.args, call.result, call.flags);
+      resolved(r);
+      call_function(call.site, info.a, value_node(info.b), call.args(), call.result, call.flags);
       break;
     case ValueKind::platform:
-      records_[r].done = true;
-      models_.call(*this, call.site, value, call.self, call.args, call.result, call.flags, false);
+      resolved(r);
+      models_.call(*this, call.site, value, call.self, call.args(), call.result, call.flags, false);
       break;
     default:
       break;
@@ -163,18 +176,18 @@ void Solver::apply_callee(Value value, std::uint32_t r) {
 void Solver::apply_function_method(Value function, std::uint32_t r) {
   const CallRecord call = records_[r];
   const std::string_view name = atoms.text(call.name);
-  const NodeId self = call.args.empty() ? kNoNode : call.args[0];
+  const Arguments args = call.args();
+  const NodeId self = args.empty() ? kNoNode : args[0];
   if (name == "call") {
     records_[r].done = true;
-    std::vector<NodeId> rest(call.args.begin() + (call.args.empty() ? 0 : 1), call.args.end());
-    const std::uint32_t inner = record({call.site, self, call.result, rest, call.flags, 0, true});
-    apply_callee(function, inner);
+    const Arguments rest = args.subspan(args.empty() ? 0 : 1);
+    apply_callee(function,
+                 record({call.site, self, call.result, rest.data(), 0, count_of(rest), call.flags, true, false}));
   } else if (name == "apply") {
     records_[r].done = true;
-    std::vector<NodeId> rest;
-    if (call.args.size() > 1) rest.push_back(call.args[1]);
-    const std::uint32_t inner = record({call.site, self, call.result, rest, kSpreadArgument, 0, true});
-    apply_callee(function, inner);
+    const Arguments rest = args.size() > 1 ? args.subspan(1, 1) : Arguments();
+    apply_callee(function,
+                 record({call.site, self, call.result, rest.data(), 0, count_of(rest), kSpreadArgument, true, false}));
   } else if (name == "bind") {
     records_[r].done = true;
     if (call.result != kNoNode) add(call.result, function);
@@ -194,21 +207,21 @@ void Solver::apply_receiver(Value value, std::uint32_t r) {
     }
     records_[r].done = true;
     const Value target = member_of(value, call.name, kNoNode);
-    if (find_field(value, call.name) == kNoNode || nodes_[find_field(value, call.name)].values.empty())
-      models_.call(*this, call.site, target, value_node(value), call.args, call.result, call.flags, false);
+    if (find_field(value, call.name) == kNoNode || nodes_[find_field(value, call.name)].count == 0)
+      models_.call(*this, call.site, target, value_node(value), call.args(), call.result, call.flags, false);
   }
   if (kind == ValueKind::function) apply_function_method(value, r);
   if (has_fields(kind)) {
     CallRecord method = call;
     method.self = value_node(value);
-    method.name = 0;
+    method.name = r;
     method.done = true;
+    method.inner = true;
     const NodeId callee = field(value, call.name);
-    const std::uint32_t inner = record(std::move(method));
+    const std::uint32_t inner = record(method);
     edge(callee, EdgeKind::callee, inner);
-    edge(callee, EdgeKind::resolved, r);
   }
-  if (kind != ValueKind::platform && models_.method(*this, call.site, value, call.name, call.args, call.result))
+  if (kind != ValueKind::platform && models_.method(*this, call.site, value, call.name, call.args(), call.result))
     records_[r].done = true;
 }
 
@@ -217,7 +230,7 @@ void Solver::apply_construct(Value value, std::uint32_t r) {
   const ValueKind kind = values_table.kind(value);
   if (kind == ValueKind::platform) {
     records_[r].done = true;
-    models_.call(*this, call.site, value, kNoNode, call.args, call.result, call.flags, true);
+    models_.call(*this, call.site, value, kNoNode, call.args(), call.result, call.flags, true);
     return;
   }
   if (kind != ValueKind::function) return;
@@ -225,7 +238,7 @@ void Solver::apply_construct(Value value, std::uint32_t r) {
   const Value object = values_table.make(ValueKind::object, call.site.code + 1, call.site.instance + 1);
   link(object, field(value, prototype));
   if (call.result != kNoNode) add(call.result, object);
-  call_function(call.site, value, value_node(object), call.args, call.result, call.flags);
+  call_function(call.site, value, value_node(object), call.args(), call.result, call.flags);
 }
 
 // --- modules
@@ -287,13 +300,13 @@ void Solver::instruction(std::uint32_t instance, const Unit& unit, std::uint32_t
   const std::uint32_t global = unit.first_instruction + code;
   const Site site{global, instance};
   const auto place = [&](Operand operand) { return operand == kNothing ? kNoNode : node(instance, operand); };
-  const auto args = [&] {
-    std::vector<NodeId> out;
-    out.reserve(in.count);
-    for (std::uint32_t k = 0; k < in.count; ++k) out.push_back(node(instance, unit.ir.args[in.args + k]));
-    return out;
-  };
   const NodeId dst = place(in.dst);
+  const auto argument = [&](std::uint32_t k) { return node(instance, unit.ir.args[in.args + k]); };
+  const auto call = [&](NodeId self, Atom name) {
+    NodeId* args = arg_rows_.take(in.count);
+    for (std::uint32_t k = 0; k < in.count; ++k) args[k] = argument(k);
+    return record({site, self, dst, args, name, in.count, in.flags, false, false});
+  };
   switch (in.op) {
     case Op::copy:
       copy(place(in.a), dst);
@@ -307,8 +320,8 @@ void Solver::instruction(std::uint32_t instance, const Unit& unit, std::uint32_t
     case Op::array:
       add(dst, values_table.make(ValueKind::array, global + 1, instance + 1));
       break;
-    case Op::load:
-      load(place(in.a), in.x, dst);
+    case Op::load:  // asked once in this instance: no need to remember that it was
+      edge(place(in.a), EdgeKind::load, in.x, dst);
       break;
     case Op::load_at:
       keyed(place(in.a), place(in.b), dst, false);
@@ -340,33 +353,33 @@ void Solver::instruction(std::uint32_t instance, const Unit& unit, std::uint32_t
       edge(place(in.a), EdgeKind::keys, dst);
       break;
     case Op::call: {
-      const std::uint32_t r = record({site, place(in.b), dst, args(), in.flags, 0, false});
+      const std::uint32_t r = call(place(in.b), 0);
       edge(place(in.a), EdgeKind::callee, r);
       break;
     }
     case Op::invoke: {
-      const std::uint32_t r = record({site, place(in.a), dst, args(), in.flags, in.x, false});
+      const std::uint32_t r = call(place(in.a), in.x);
       edge(place(in.a), EdgeKind::receiver, r);
       break;
     }
     case Op::invoke_at: {
       const NodeId callee = new_node();
       keyed(place(in.a), place(in.b), callee, false);
-      const std::uint32_t r = record({site, place(in.a), dst, args(), in.flags, 0, false});
+      const std::uint32_t r = call(place(in.a), 0);
       edge(callee, EdgeKind::callee, r);
       break;
     }
     case Op::construct: {
-      const std::uint32_t r = record({site, kNoNode, dst, args(), in.flags, 0, false});
+      const std::uint32_t r = call(kNoNode, 0);
       edge(place(in.a), EdgeKind::construct, r);
       break;
     }
     case Op::concat:
       add(dst, values_table.make(ValueKind::concat, global, instance));
-      for (const NodeId part : args()) taint(part, dst);
+      for (std::uint32_t k = 0; k < in.count; ++k) taint(argument(k), dst);
       break;
     case Op::derive:
-      for (const NodeId part : args()) taint(part, dst);
+      for (std::uint32_t k = 0; k < in.count; ++k) taint(argument(k), dst);
       break;
     case Op::settle:
       settle(place(in.a), dst);

@@ -21,7 +21,7 @@ Value Analysis::made_function(Solver& solver, std::string_view name, std::uint32
   return solver.values_table.make(ValueKind::platform, solver.atoms.intern(name), about);
 }
 
-void Analysis::call_made(Solver& solver, Site site, Value callee, const std::vector<NodeId>& args, NodeId result) {
+void Analysis::call_made(Solver& solver, Site site, Value callee, Arguments args, NodeId result) {
   const ValueInfo info = solver.values_table[callee];
   const std::string_view path = solver.atoms.text(info.a);
   const NodeId first = args.empty() ? kNoNode : args[0], second = args.size() > 1 ? args[1] : kNoNode;
@@ -52,8 +52,7 @@ void Analysis::call_made(Solver& solver, Site site, Value callee, const std::vec
   }
 }
 
-bool Analysis::call_store(Solver& solver, Site site, std::string_view path, const std::vector<NodeId>& args,
-                          NodeId result) {
+bool Analysis::call_store(Solver& solver, Site site, std::string_view path, Arguments args, NodeId result) {
   const auto arg = [&](std::size_t i) { return i < args.size() ? args[i] : kNoNode; };
   const bool pinia = path.starts_with("npm:pinia."), vuex = path.starts_with("npm:vuex.") || path.starts_with("Vuex.");
   const std::string_view name = last_name(path, '.');

@@ -99,6 +99,26 @@ TEST(Source, CountsLinesAndCodePoints) {
   EXPECT_EQ(source.slice({0, 3}), "第");
 }
 
+TEST(Text, FindsTheFirstInvalidByteWhereverItStands) {
+  for (std::size_t before = 0; before < 24; ++before) {
+    std::string text(before, 'a');
+    if (before % 5 == 0) text += "契约";
+    const std::size_t bad = text.size();
+    EXPECT_EQ(first_invalid_utf8(text + "plain and long enough"), std::string_view::npos);
+    EXPECT_EQ(first_invalid_utf8(text + "\xFF plain and long enough"), bad) << before;
+    EXPECT_EQ(first_invalid_utf8(text + "\xE5\xA5"), bad) << "cut inside a character";
+  }
+}
+
+TEST(Source, ColumnsAreRightInLinesShortAndLong) {
+  const std::string longest = std::string(1500, 'x') + "契约";
+  const SourceText source("a", "契约\n" + longest + "\n约y\n");
+  const auto y = static_cast<std::uint32_t>(source.text().find('y'));
+  EXPECT_EQ(source.at(y), (Position{3, 2}));
+  EXPECT_EQ(source.at(static_cast<std::uint32_t>(source.text().find("约", 20))), (Position{2, 1502}));
+  EXPECT_EQ(source.at(3), (Position{1, 2}));
+}
+
 TEST(Source, ColumnsOfOneLongLineAreRightAcrossBlocks) {
   std::string text;
   for (int i = 0; i < 5000; ++i) text += i % 3 == 0 ? "契" : "ab";
