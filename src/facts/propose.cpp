@@ -22,15 +22,9 @@ std::string printable(std::string text) {
   return text;
 }
 
-// What users see: the configured name when it is one, not a folder's; otherwise the title of the first page.
+// What users see, where the configuration tells it; a folder's name or a page's title is none.
 std::string shown_name(const Evidence& evidence) {
-  if (contains_han(evidence.program.name)) return evidence.program.name;
-  for (const Page& page : evidence.program.pages) {
-    if (!page.reachable) continue;
-    const bool name = contains_han(page.title) && page.title != "首页" && page.title != "主页" && page.title != "登录";
-    return name ? page.title : std::string();
-  }
-  return {};
+  return contains_han(evidence.program.name) ? evidence.program.name : std::string();
 }
 
 // "pages/a/a.js:12 wx.login、pages/b/b.js:3 wx.login 等4处"
@@ -92,7 +86,7 @@ void Proposal::program() {
   writer_.blank();
   writer_.comment(0, "小程序本身。名称与平台后台登记的一致；trade 是应用类型，决定哪些信息算“必要”。");
   writer_.open(0, "program");
-  if (!program_name_.empty() && program_name_ != program.name && !program.name.empty())
+  if (program_name_.empty() && !program.name.empty())
     writer_.comment(1, "项目配置里写的是: " + printable(program.name));
   writer_.propose(1, "name", program_name_);
   const bool known = knowledge_.platform(program.platform) != nullptr;

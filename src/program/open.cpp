@@ -26,6 +26,15 @@ const std::vector<std::string> kServerPackages = {"\"express\"",
                                                   "\"umi\"",
                                                   "\"electron\""};
 
+// The name users see: the project's where that is in Chinese, else the title of the window unless that names a page; a folder's name
+// ("shop-wxapp") only where there is nothing better.
+std::string shown_name(const std::string& project, const std::string& window) {
+  static const std::vector<std::string> kPages = {"首页", "主页", "登录", "登陆", "我的", "小程序", "微信小程序"};
+  if (contains_han(project)) return project;
+  if (contains_han(window) && !contains(kPages, window)) return window;
+  return project.empty() && !contains(kPages, window) ? window : project;
+}
+
 class Opener {
  public:
   Opener(const std::string& directory, const Candidate& candidate, const knowledge::Knowledge& knowledge)
@@ -45,7 +54,7 @@ class Opener {
     if (!config) return fail(config.error());
     drop_foreign(*config);
     index_scripts();
-    if (program_.name.empty()) program_.name = project_name_.empty() ? config->title : project_name_;
+    if (program_.name.empty()) program_.name = shown_name(project_name_, config->title);
     program_.entry_page = config->entry_page;
     if (program_.entry_page.empty() && !config->pages.empty()) program_.entry_page = config->pages.front().path;
     read_aliases();

@@ -127,6 +127,9 @@ class Analysis : public Models {
   void read_bindings(Solver& solver);
   void read_templates();
   NodeId event_node(Solver& solver, std::uint32_t number);
+  static std::string dataset_name(std::string_view attribute);
+  std::vector<NodeId> template_values(Solver& solver, int file, std::uint32_t element, std::string_view path);
+  void fill_dataset(Solver& solver, const Binding& binding, Value dataset);
   NodeId parameters_node(Solver& solver, int file);  // of the page's URL
   void bind_setup(Solver& solver);
   void bind_owner(Solver& solver, std::uint32_t number);  // two-way bindings of its template
@@ -165,6 +168,10 @@ class Analysis : public Models {
     commits_.push_back(call);
     return static_cast<std::uint32_t>(commits_.size() - 1);
   }
+  // client_model.cpp
+  void read_clients();
+  [[nodiscard]] std::size_t client_name(std::string_view path) const;
+  bool call_client(Solver& solver, std::string_view path, PlatformCall& seen, bool constructed);
   // platform_model.cpp
   void add_made(Solver& solver, Atom path, NodeId result);
   static void find_payload(Solver& solver, std::string_view rest, PlatformCall& call);
@@ -233,6 +240,7 @@ class Analysis : public Models {
   std::unordered_map<Atom, ApiName> api_names_;
   std::map<std::string, const knowledge::UniApi*, std::less<>> facade_apis_;
   std::vector<std::string> roots_, facades_;
+  std::vector<std::string> clients_;  // "npm:axios": packages that send requests, longest names first
   std::map<std::string, const knowledge::Platform*, std::less<>> platform_of_root_;
   std::vector<std::string>
       classes_;  // "MapContext", "RecorderManager": objects of the platform that have methods of interest

@@ -86,6 +86,80 @@ void Analysis::read_bindings(Solver& solver) {
   }
 }
 
+// "data-user-name" -> "userName", as the platform names it in the event; "" for other attributes.
+std::string Analysis::dataset_name(std::string_view attribute) {
+  const std::size_t at = attribute.find("data-");
+  if (at == std::string_view::npos || (at > 0 && attribute[at - 1] != ':')) return {};
+  std::string out;
+  bool hump = false;
+  for (const char c : to_lower_ascii(attribute.substr(at + 5))) {
+    if (c == '-') {
+      hump = !out.empty();
+    } else {
+      out += hump && c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
+      hump = false;
+    }
+  }
+  return out;
+}
+
+// What a path written in a template stands for: a variable of the page's data, or one of the list that an element is repeated for.
+std::vector<NodeId> Analysis::template_values(Solver& solver, int file, std::uint32_t element, std::string_view path) {
+  const program::Markup& markup = (*world.markups)[static_cast<std::size_t>(file)];
+  std::vector<std::string> parts = split_path(path);
+  if (parts.empty() || parts.size() > 8) return {};
+  bool repeated = false;
+  for (std::uint32_t at = element; at != 0 && !repeated; at = markup.nodes[at].parent) {
+    std::string_view list;
+    std::string item = "item";
+    for (const program::Attribute& a : markup.nodes[at].attributes) {
+      if (a.name.ends_with(":for") || a.name.ends_with(":for-items")) list = a.value;
+      if (a.name.ends_with(":for-item")) item = a.value;
+    }
+    if (list.empty() || item != parts[0]) continue;
+    list = trim(list);
+    if (list.starts_with("{{") && list.ends_with("}}")) list = trim(list.substr(2, list.size() - 4));
+    std::vector<std::string> of = split_path(path_of(list));
+    if (of.empty() || of[0] == item) return {};
+    of.emplace_back();  // any element of it
+    of.insert(of.end(), parts.begin() + 1, parts.end());
+    parts = std::move(of);
+    repeated = true;
+  }
+  std::vector<NodeId> at = template_scopes(solver, file);
+  for (NodeId& node : at)
+    for (const std::string& part : parts) {
+      const NodeId next = solver.new_node();
+      if (part.empty()) {
+        solver.element(node, next);
+      } else {
+        solver.load(node, solver.atoms.intern(part), next);
+      }
+      node = next;
+    }
+  return at;
+}
+
+void Analysis::fill_dataset(Solver& solver, const Binding& binding, Value dataset) {
+  const program::MarkupNode& element = (*world.markups)[static_cast<std::size_t>(binding.file)].nodes[binding.node];
+  for (const program::Attribute& a : element.attributes) {
+    const std::string name = dataset_name(a.name);
+    if (name.empty() || a.value.empty()) continue;
+    std::string_view value = trim(a.value);
+    const bool braces = value.starts_with("{{") && value.ends_with("}}");
+    const NodeId field = field_node(solver, dataset, name);
+    if (!braces && a.name[0] != ':' && !a.name.starts_with("v-bind")) {
+      if (value.find("{{") == std::string_view::npos)
+        solver.add(field, solver.values_table.make(ValueKind::text, solver.atoms.intern(std::string(value))));
+      continue;
+    }
+    if (braces) value = value.substr(2, value.size() - 4);
+    const std::string path = path_of(trim(value));
+    if (path.empty()) continue;
+    for (const NodeId node : template_values(solver, binding.file, binding.node, path)) solver.copy(node, field);
+  }
+}
+
 NodeId Analysis::event_node(Solver& solver, std::uint32_t number) {
   if (const auto known = events_.find(number); known != events_.end()) return known->second;
   const NodeId node = solver.new_node();
@@ -98,6 +172,7 @@ NodeId Analysis::event_node(Solver& solver, std::uint32_t number) {
   solver.add(field_node(solver, event, "target"), target);
   solver.add(field_node(solver, event, "currentTarget"), target);
   solver.add(field_node(solver, target, "dataset"), dataset);
+  fill_dataset(solver, binding, dataset);
   const NodeId detail = field_node(solver, event, "detail");
   for (const std::uint32_t source : binding.sources) {
     const Value mark = solver.values_table.make(ValueKind::taint, source);

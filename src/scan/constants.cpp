@@ -16,16 +16,21 @@ void push(std::vector<std::string>& out, std::string text) {
 
 // Of several texts a part may be, those that make no address are from another branch: one that begins anew behind a host
 // ("https://a.com" + "https://b.com/x"), or a figure.
-bool fits(const std::string& head, const std::string& tail) {
+enum class Joint { fits, glued, never };
+
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+Joint joint(const std::string& head, const std::string& tail) {
   const std::size_t scheme = head.find("://");
-  if (scheme == std::string::npos || tail.empty()) return true;
+  if (scheme == std::string::npos || tail.empty()) return Joint::fits;
   if (tail.starts_with("http://") || tail.starts_with("https://"))
-    return head.find_first_of("?=#", scheme + 3) != std::string::npos;
+    return head.find_first_of("?=#", scheme + 3) != std::string::npos ? Joint::fits : Joint::never;
   const bool in_host = head.find_first_of("/?#", scheme + 3) == std::string::npos;
-  const char last = head.back();
-  const bool ends = (last >= 'a' && last <= 'z') || (last >= 'A' && last <= 'Z');
-  return !(in_host && ends && head.size() > scheme + 3 && head.find('.', scheme) != std::string::npos &&
-           tail[0] >= '0' && tail[0] <= '9');
+  if (!in_host || head.size() <= scheme + 3 || head.find('.', scheme) == std::string::npos || !is_letter(head.back()))
+    return Joint::fits;
+  if (tail[0] >= '0' && tail[0] <= '9') return Joint::never;
+  // "https://a.com" + "api/x": the slash between them stands in another branch (a.endsWith('/') ? a : a + '/').
+  return is_letter(tail[0]) ? Joint::glued : Joint::fits;
 }
 
 }  // namespace
@@ -55,12 +60,15 @@ const std::vector<std::string>& ConstantTexts::joined(Value value, int depth) {
   for (std::uint32_t k = 0; k < in.count; ++k) {
     std::vector<std::string> part = texts(solver_.node_of(info.b, unit.ir.args[in.args + k]), depth + 1);
     if (part.empty()) part.emplace_back(1, kUnknownPart);
-    std::vector<std::string> next;
+    std::vector<std::string> next, glued;
     for (const std::string& head : all)
-      for (const std::string& tail : part)
-        if (next.size() < kMaxTexts && head.size() + tail.size() < kMaxLength && fits(head, tail))
-          next.push_back(head + tail);
-    all = std::move(next);
+      for (const std::string& tail : part) {
+        if (head.size() + tail.size() >= kMaxLength) continue;
+        const Joint how = joint(head, tail);
+        if (how == Joint::fits && next.size() < kMaxTexts) next.push_back(head + tail);
+        if (how == Joint::glued && glued.size() < kMaxTexts) glued.push_back(head + "/" + tail);
+      }
+    all = std::move(next.empty() ? glued : next);
   }
   return joined_[value] = std::move(all);
 }
@@ -84,6 +92,7 @@ std::optional<Address> address_of(std::string_view url) {
   } else if (!rest.empty() && rest[0] == kUnknownPart) {
     rest.remove_prefix(1);
   }
+  while (rest.starts_with("//")) rest.remove_prefix(1);
   const std::size_t stop = rest.find_first_of("?#");
   rest = rest.substr(0, stop);
   const std::size_t unknown = rest.find(kUnknownPart);

@@ -12,7 +12,16 @@ constexpr int kMaxClimb = 5;               // levels that a label may stand abov
 constexpr int kMaxSiblings = 8;            // siblings looked at on each level
 constexpr std::size_t kMaxTextNodes = 64;  // nodes whose text makes one label
 
+bool is_tappable(const program::MarkupNode& node) {
+  return std::any_of(node.attributes.begin(), node.attributes.end(), [](const program::Attribute& a) {
+    const std::string event = event_of(a.name);
+    return event == "tap" || event == "click";
+  });
+}
+
 }  // namespace
+
+bool Labels::is_button(std::string_view tag) { return tag == "button" || tag.ends_with("-button"); }
 
 std::string Labels::translated(const std::string& text) const {
   if (text.find('.') == npos || contains_han(text)) return text;
@@ -57,10 +66,20 @@ std::string Labels::before(std::uint32_t index, int& level) const {
     for (auto s = self; s != siblings.begin() && looked < kMaxSiblings;) {
       --s;
       ++looked;
-      if (holds_input_[*s]) return {};
+      const std::uint8_t holds = holds_[*s];
+      if ((holds & kInput) != 0) return {};
+      if ((holds & kChoice) != 0 && (level > 0 || (holds & kIsChoice) == 0)) return {};
+      const program::MarkupNode& sibling = markup_.nodes[*s];
+      if (sibling.kind == program::NodeKind::element) {
+        const std::string tag = tag_of(sibling);
+        if (tag == "navigator") return {};
+        if (is_button(tag) || (level >= kApart && is_tappable(sibling))) continue;
+      }
       const std::string text = inside(*s);
       const int length = count_code_points(text);
-      if (length > 0) return length <= kMaxLabelBefore ? text : std::string();
+      if (length == 0) continue;
+      if ((holds & kButton) != 0) level = std::max(level, kApart);
+      return length <= kMaxLabelBefore ? text : std::string();
     }
     if (level > 0 || looked == 0) {
       const program::MarkupNode& above = markup_.nodes[parent];

@@ -22,6 +22,7 @@ struct Candidate {
   bool strong = false;
   bool username = false;  // named "username": an account where there is a password
   bool drop = false;
+  bool title = false;                                      // of what is written below it
   bool secret = false;                                     // shown as dots
   std::vector<std::pair<std::string, std::string>> words;  // item, the word it was recognised by
   std::string all;                                         // every text around it
@@ -51,7 +52,15 @@ class Fields {
     for (std::uint32_t i = static_cast<std::uint32_t>(markup_.nodes.size()); i-- > 1;) {
       if (markup_.nodes[i].kind != program::NodeKind::element) continue;
       kinds[i] = kind_of(markup_.nodes[i]);
-      if (kinds[i] != Kind::none && kinds[i] != Kind::tap) labels_.set_input(i);
+      if (kinds[i] == Kind::tap) {
+        labels_.set_choice(i);
+      } else if (kinds[i] != Kind::none) {
+        labels_.set_input(i);
+      } else if (Labels::is_button(tag_of(markup_.nodes[i]))) {
+        labels_.set_button(i);
+      }
+      // Around an input that shows what was picked stands the view whose tap picks it: one field.
+      if (kinds[i] == Kind::tap && labels_.holds_input(i)) kinds[i] = Kind::none;
       labels_.pass_up(i);
     }
     const std::vector<bool> dead = dead_nodes(input_, file_);
@@ -181,8 +190,14 @@ class Fields {
         meaning += token.size();
       }
     }
+    // toggleTags alone unfolds them; one that is picked says which it is.
+    const bool one_of_many =
+        handler.find('(') != npos ||
+        std::any_of(node.attributes.begin(), node.attributes.end(), [](const program::Attribute& a) {
+          return a.name.find("data-") != npos || a.name.ends_with(":for") || a.name.starts_with("v-for");
+        });
     for (const ItemMatch& m : matches) {
-      if (m.length >= meaning) take({m});
+      if (m.length >= meaning && (one_of_many || m.item != "user_tag")) take({m});
     }
     for (const program::Attribute& a : node.attributes) {
       if (a.name.starts_with("data-") || a.name.starts_with(":data-")) {
@@ -241,7 +256,7 @@ class Fields {
     int level = 0;
     std::string near = own.empty() || !contains_han(own) ? labels_.before(index, level) : std::string();
     // Far above stands the heading of the page: what the element itself says goes first.
-    if (level >= 2 && !words_.in_label(placeholder).empty()) near.clear();
+    if (level >= kApart && !words_.in_label(placeholder).empty()) near.clear();
     const std::string before = std::move(near);
     const std::string content =
         c.kind == Kind::choice || c.kind == Kind::tap || c.kind == Kind::upload ? labels_.inside(index) : std::string();
@@ -305,7 +320,8 @@ class Fields {
     if (c.kind == Kind::choice || c.kind == Kind::tap || c.kind == Kind::upload) return false;
     bool found = tag.find("search") != npos || labels_.written(node, "confirm-type") == "search" ||
                  labels_.written(node, "type") == "search";
-    found = found || words_.says("search", all);
+    // What follows a comma explains: "标题，买家会搜索它".
+    found = found || words_.says("search", all.substr(0, std::min({all.find("，"), all.find(','), all.find("。")})));
     for (const std::string& name : identifiers) found = found || words_.names("search_names", name);
     for (const std::string& handler : c.out.handlers)
       found = found || words_.names("search_names", handler_name(handler));
@@ -338,14 +354,25 @@ class Fields {
     if (type.find("nickname") != npos) add(c, {{"nickname", true, 8}});
     const std::string label = own.empty() ? before : own;
     // 角色昵称, 商品名称: of a thing, whatever the rest says.
-    const std::string stripped = to_lower_ascii(words_.strip(label.empty() ? placeholder : label));
+    const std::string shown = label.empty() ? (placeholder.empty() ? inside : placeholder) : label;
+    const std::string stripped = to_lower_ascii(words_.strip(shown));
+    const bool typed = c.kind == Kind::text || c.kind == Kind::area;
     for (const std::string& word : words_.list("not_personal")) {
-      c.drop = c.drop || (c.kind != Kind::upload && stripped.starts_with(word));
+      if (c.kind == Kind::upload || !stripped.starts_with(word)) continue;
+      c.title = typed && contains(words_.list("titles"), word);
+      c.drop = c.drop || !c.title;
     }
+    c.drop = c.drop || contains(words_.list("currency"), stripped);
     // A key or secret is nobody's personal information, yet where it goes is worth knowing.
     c.secret = type.find("password") != npos || find_bound(node, "password") || find_bound(node, "safe-password-nonce");
     if (c.secret) c.drop = false;
-    if (c.drop) return;
+    if (c.drop || c.title) return;
+    // An element for one thing alone asks for that, whatever stands around it.
+    const std::string for_one = c.kind == Kind::choice ? words_.item_of_tag(tag) : std::string();
+    if (!for_one.empty()) {
+      add(c, {{for_one, true, 1}});
+      return;
+    }
     // Words at the place of the label first; an example in a placeholder ("如：手机号") counts where the label says nothing.
     add(c, words_.in_label(label));
     if (field.items.empty() || count_code_points(words_.strip(placeholder)) <= 12) add(c, words_.in_label(placeholder));
@@ -366,7 +393,9 @@ class Fields {
     }
     if (field.items.empty() && !not_personal(c, label + placeholder, identifiers)) {
       // A label in Chinese that names nothing personal outweighs a loose word in a name: 统一社会信用代码 is no credit record.
-      const bool labelled = contains_han(label) && count_code_points(stripped) <= kMaxLabelBefore;
+      const bool labelled = contains_han(stripped) && count_code_points(stripped) <= kMaxLabelBefore &&
+                            !contains(words_.list("says_nothing"), stripped) &&
+                            !contains(words_.list("asking"), stripped);
       const auto named = [&](std::vector<ItemMatch> matches) {
         if (labelled) std::erase_if(matches, [](const ItemMatch& m) { return !m.strong || m.item == "name"; });
         if (field.items.empty()) add(c, matches);
@@ -385,7 +414,11 @@ class Fields {
       if (std::string item = words_.item_of_tag(tag); !item.empty()) add(c, {{std::move(item), true, 1}});
     }
     if (field.items.empty() && c.kind == Kind::upload) add(c, {{"photo_video", true, 1}});
-    if (c.kind == Kind::area && field.items.size() == 1 && field.items[0] == "name") field.items = {"user_content"};
+    if (typed)
+      std::erase_if(field.items, [this](const std::string& i) { return contains(words_.list("never_typed"), i); });
+    const auto told = [this](const std::string& i) { return contains(words_.list("told_in_text"), i); };
+    if (c.kind == Kind::area && !field.items.empty() && std::all_of(field.items.begin(), field.items.end(), told))
+      field.items = {"user_content"};
   }
 
   bool not_personal(const Candidate& c, const std::string& text, const std::vector<std::string>& identifiers) const {
@@ -399,6 +432,13 @@ class Fields {
 
   // What is typed without a name of its own: a message, a comment, or text for nobody knows what.
   void free_text(Candidate& c, const std::string& all, const std::vector<std::string>& identifiers) {
+    if (c.title) {
+      const bool text_below = std::any_of(found_.begin(), found_.end(), [&c](const Candidate& other) {
+        return other.kind == Kind::area && other.out.form == c.out.form;
+      });
+      if (text_below) add(c, {{"user_content", true, 1}});
+      return;
+    }
     bool chat = words_.says("chat", all), comment = words_.says("comment", all);
     std::vector<std::string> names = identifiers;
     if (const std::string asked = labels_.written(markup_.nodes[c.out.node], "placeholder"); !contains_han(asked))
@@ -409,6 +449,7 @@ class Fields {
     }
     for (const std::string& handler : c.out.handlers)
       comment = comment || words_.names("comment_names", handler_name(handler));
+    chat = chat || (!comment && words_.names("chat_pages", file_stem()));
     if (chat) {
       add(c, {{"chat_content", true, 1}});
     } else if (comment || c.kind == Kind::area) {
@@ -468,6 +509,7 @@ class Fields {
     if (c.secret) return true;
     if (c.kind != Kind::text && c.kind != Kind::area) return false;
     std::vector<std::string> names = {c.out.field.name};
+    for (const std::string& handler : c.out.handlers) names.push_back(handler_name(handler));
     return !not_personal(c, c.out.field.label, names);
   }
 

@@ -1,12 +1,14 @@
 #include "scan/flows.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <unordered_set>
 
 #include "core/text.h"
 #include "scan/constants.h"
 #include "scan/flow_choice.h"
+#include "scan/literals.h"
 #include "scan/sdk_table.h"
 
 namespace qiyue::scan {
@@ -150,6 +152,15 @@ class FlowFinder {
         sources_(analysis.sources.size()) {}
 
   FoundFlows run() {
+    std::map<std::string, std::set<std::string>> paths;
+    for (const PlatformCall& call : solver_.platform_calls) {
+      if (call.url == kNoNode || call.site.instance == kNone || !is_network(call)) continue;
+      const Unit& unit = world_.units[world_.unit_of_instruction(call.site.code)];
+      if (world_.file_of(unit).vendored) continue;
+      for (const Address& address : addresses_of(call))
+        if (!address.host.empty()) paths[address.host].insert(address.path);
+    }
+    foreign_ = foreign_domains(paths);
     for (const PlatformCall& call : solver_.platform_calls) platform_call(call);
     data_stores();
     FoundFlows out;
@@ -158,6 +169,14 @@ class FlowFinder {
     for (FlowCandidate& chosen : choose_flows(std::move(candidates))) {
       chosen.flow.steps = steps(chosen.way, chosen.flow.from, chosen.flow.to);
       out.flows.push_back(std::move(chosen.flow));
+    }
+    for (HostUse& use : hosts_) {
+      use.foreign = is_foreign(use.host);
+      if (!use.foreign) continue;
+      std::set<std::string> items;
+      for (const Flow& flow : out.flows)
+        if (flow.host == use.host) items.insert(flow.items.begin(), flow.items.end());
+      use.items.assign(items.begin(), items.end());
     }
     std::sort(hosts_.begin(), hosts_.end(),
               [](const HostUse& a, const HostUse& b) { return std::tie(a.place, a.host) < std::tie(b.place, b.host); });
@@ -194,27 +213,59 @@ class FlowFinder {
     return std::nullopt;
   }
 
+  bool is_network(const PlatformCall& call) {
+    const ApiName& name = analysis_.api_of(call.path);
+    return name.root.empty() ? !call.payload.empty() : kind_of(name.rest) == SinkKind::network;
+  }
+
+  // Where a request may go: its address, behind the client's base where it is no whole one.
+  std::vector<Address> addresses_of(const PlatformCall& call) {
+    std::vector<std::string> bases;
+    if (call.base != kNoNode) bases = texts_.of(call.base);
+    std::vector<Address> out;
+    for (const std::string& text : texts_.of(call.url)) {
+      const bool whole = bases.empty() || text.find("://") != std::string::npos;
+      for (const std::string& base : whole ? std::vector<std::string>{""} : bases)
+        if (std::optional<Address> address = address_of(join_url(base, text))) out.push_back(std::move(*address));
+    }
+    return out;
+  }
+
+  static std::string join_url(const std::string& base, const std::string& text) {
+    const bool apart = !base.empty() && !base.ends_with('/') && !text.starts_with('/');
+    return base + (apart ? "/" : "") + text;
+  }
+
+  bool is_foreign(const std::string& host) const { return foreign_.contains(registrable_domain(host)); }
+
+  bool is_third_party(const Address& address) const {
+    return !address.host.empty() &&
+           (sdks_.of_host(address.host) != static_cast<std::size_t>(-1) || is_foreign(address.host));
+  }
+
   void platform_call(const PlatformCall& call) {
     if (call.site.instance == kNone) return;
     const ApiName& name = analysis_.api_of(call.path);
     Target target;
     const std::uint32_t u = world_.unit_of_instruction(call.site.code);
     target.to = world_.place(u, world_.instruction(call.site.code).offset);
-    if (name.root.empty()) {
+    if (name.root.empty() && call.payload.empty()) {
       library_call(call, target);
       return;
     }
-    const std::optional<SinkKind> kind = kind_of(name.rest);
+    if (any_of(name.rest, {"navigateTo", "redirectTo", "reLaunch"})) plugin_page(call, target);
+    const std::optional<SinkKind> kind = name.root.empty() ? SinkKind::network : kind_of(name.rest);
     if (!kind || call.payload.empty()) return;
-    target.sink = name.root + "." + name.rest;
+    const std::string_view path = world_.atoms.text(call.path);
+    target.sink =
+        name.root.empty() ? std::string(path.substr(4, path.find_first_of(".#(", 4) - 4)) : name.root + "." + name.rest;
     target.kind = *kind;
     if (call.url != kNoNode) {
-      for (const std::string& text : texts_.of(call.url)) {
-        if (*kind == SinkKind::network) {
-          if (std::optional<Address> address = address_of(text)) target.addresses.push_back(std::move(*address));
-        } else if (text.find(kUnknownPart) == std::string::npos) {
-          target.addresses.push_back({"", text});
-        }
+      if (*kind == SinkKind::network) {
+        target.addresses = addresses_of(call);
+      } else {
+        for (const std::string& text : texts_.of(call.url))
+          if (text.find(kUnknownPart) == std::string::npos) target.addresses.push_back({"", text});
       }
       target.merged = merge_addresses(target.addresses);
       for (const Address& address : target.addresses)
@@ -222,10 +273,41 @@ class FlowFinder {
     }
     target.third_party = target.kind == SinkKind::share;
     if (*kind == SinkKind::network)
-      target.third_party = std::any_of(target.addresses.begin(), target.addresses.end(), [&](const Address& a) {
-        return !a.host.empty() && sdks_.of_host(a.host) != static_cast<std::size_t>(-1);
-      });
+      target.third_party = std::any_of(target.addresses.begin(), target.addresses.end(),
+                                       [&](const Address& a) { return is_third_party(a); });
     send(call.payload, target);
+  }
+
+  // A page of a plugin is opened: what its address holds goes to whoever made the plugin. Of objects put into it that is told even
+  // where nothing personal is known of them (a place to begin at, a customer's file).
+  void plugin_page(const PlatformCall& call, Target target) {
+    if (call.url == kNoNode) return;
+    std::set<std::string> names;
+    for (const std::string& text : texts_.of(call.url))
+      if (text.starts_with("plugin://")) names.insert(text.substr(9, text.find_first_of("/?", 9) - 9));
+    if (names.empty()) return;
+    target.kind = SinkKind::sdk;
+    target.third_party = true;
+    target.sink = "plugin:" + *names.begin();
+    send({call.url}, target);
+    for (const Solver::Entry& url : solver_.values(call.url)) {
+      const ValueInfo joined = solver_.values_table[url.value];
+      if (joined.kind != ValueKind::concat) continue;
+      const Instruction& in = world_.instruction(joined.a);
+      const Unit& unit = world_.units[solver_.instances[joined.b].unit];
+      for (std::uint32_t k = 0; k < in.count; ++k) {
+        const NodeId part = solver_.node_of(joined.b, unit.ir.args[in.args + k]);
+        if (part == kNoNode) continue;
+        for (const Solver::Entry& entry : solver_.values(part)) {
+          const ValueInfo given = solver_.values_table[entry.value];
+          if (given.kind != ValueKind::object || given.a == 0 || given.a > world_.instructions) continue;
+          Flow flow;
+          const std::uint32_t code = given.a - 1;
+          flow.from = world_.place(world_.unit_of_instruction(code), world_.instruction(code).offset);
+          offer(std::move(flow), {part}, target, {});
+        }
+      }
+    }
   }
 
   void library_call(const PlatformCall& call, Target& target) {
@@ -334,26 +416,33 @@ class FlowFinder {
     std::vector<Address> addresses = target.addresses;
     if (addresses.empty()) addresses.push_back({});
     for (const Address& address : addresses) {
-      FlowCandidate made;
-      Flow& flow = made.flow;
+      Flow flow;
       flow.source = source->id;
       flow.from = source->place;
-      flow.to = target.to;
-      flow.sink = target.sink;
-      flow.kind = target.kind;
-      flow.host = address.host;
-      flow.path = address.path;
-      flow.third_party = target.third_party;
       flow.items = source->items;
-      made.way = way;
-      made.merged = target.merged;
-      const auto key = std::make_tuple(flow.from, flow.to, flow.sink, flow.host, flow.path, flow.source, flow.items);
-      const auto [slot, fresh] = candidates_.try_emplace(key, made);
-      if (fresh) continue;
-      const bool merged = slot->second.merged && made.merged;
-      if (made.way.size() < slot->second.way.size()) slot->second = std::move(made);
-      slot->second.merged = merged;
+      offer(std::move(flow), way, target, address);
     }
+  }
+
+  // A flow that begins as `flow` says: kept, unless the same one by a shorter way is.
+  void offer(Flow flow, const std::vector<NodeId>& way, const Target& target, const Address& address) {
+    FlowCandidate made;
+    flow.to = target.to;
+    flow.sink = target.sink;
+    flow.kind = target.kind;
+    flow.host = address.host;
+    flow.path = address.path;
+    flow.third_party = target.third_party;
+    made.flow = std::move(flow);
+    made.way = way;
+    made.merged = target.merged;
+    const Flow& f = made.flow;
+    const auto key = std::make_tuple(f.from, f.to, f.sink, f.host, f.path, f.source, f.items);
+    const auto [slot, fresh] = candidates_.try_emplace(key, made);
+    if (fresh) return;
+    const bool merged = slot->second.merged && made.merged;
+    if (made.way.size() < slot->second.way.size()) slot->second = std::move(made);
+    slot->second.merged = merged;
   }
 
   // Places on the way, source first, one a line.
@@ -402,6 +491,7 @@ class FlowFinder {
       candidates_;
   std::unordered_set<NodeId> kept_;  // places of the app's global data and of storage
   std::vector<HostUse> hosts_;
+  std::set<std::string> foreign_;  // domains of somebody else
 };
 
 }  // namespace

@@ -104,6 +104,24 @@ void for_each_literal(std::string_view text, std::uint32_t base,
   }
 }
 
+std::string name_before(std::string_view text, std::size_t offset) {
+  const auto skip = [&](std::string_view signs) {
+    while (offset > 0 && signs.find(text[offset - 1]) != std::string_view::npos) --offset;
+  };
+  if (offset == 0) return {};
+  --offset;  // the opening quote
+  skip(" \t\r\n");
+  if (offset == 0 || (text[offset - 1] != ':' && text[offset - 1] != '=')) return {};
+  --offset;
+  if (offset > 0 && (text[offset - 1] == '=' || text[offset - 1] == '!')) return {};  // a comparison
+  skip(" \t\r\n\"'`");
+  const std::size_t end = offset;
+  while (offset > 0 && is_word(text[offset - 1])) --offset;
+  std::string name = to_lower_ascii(text.substr(offset, end - offset));
+  std::erase_if(name, [](char c) { return c == '_' || c == '-' || c == '$'; });
+  return name;
+}
+
 std::vector<Url> urls_in(std::string_view text) {
   std::vector<Url> out;
   const auto read = [&](std::size_t at) {

@@ -20,6 +20,10 @@ struct Url {
   std::string_view path;
 };
 // The addresses with a host in a text: "https://a.b/c", "wss://…", and "//a.b/c" at the text's start.
+// The name that a text at `offset` (behind its opening quote) is given to, in lower case without separators:
+// "appsecret" for  appSecret: "…",  APP_SECRET = "…",  "app-secret": "…"; "" where there is none.
+std::string name_before(std::string_view text, std::size_t offset);
+
 std::vector<Url> urls_in(std::string_view text);
 // "example.com" for "img.api.example.com", "example.com.cn" for "x.example.com.cn"; addresses in figures stay whole.
 std::string registrable_domain(std::string_view host);

@@ -104,6 +104,7 @@ Operand Lowering::template_text(Node node) {
   }
   if (parts.empty()) return text_operand(intern(text));
   flush();
+  if (parts.size() == 1) return parts[0];  // `${key}` is what key holds
   const Operand dst = temporary();
   emit_with(Op::concat, dst, kNothing, kNothing, 0, script_.nodes[node].begin, parts);
   return dst;

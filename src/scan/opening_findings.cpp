@@ -2,6 +2,7 @@
 // from the start and nothing on the way, by its words, asks for consent, a permission or a login.
 #include <algorithm>
 #include <deque>
+#include <map>
 #include <set>
 
 #include "core/text.h"
@@ -86,7 +87,9 @@ class Openings {
     const std::size_t dot = use.api.find('.');
     if (dot == std::string::npos) return false;
     const knowledge::PlatformApi* api = world_.platform->api(std::string_view(use.api).substr(dot + 1));
-    return api != nullptr && api->status != "retired" && (api->in_guideline || !api->scope.empty());
+    // Putting a text on the clipboard takes nothing from anybody.
+    const bool takes = api != nullptr && (api->collect != "write" || !api->scope.empty());
+    return takes && api->status != "retired" && (api->in_guideline || !api->scope.empty());
   }
 
   std::uint32_t code_at(const Unit& unit, const Place& place) const {
@@ -175,25 +178,6 @@ bool is_identifier(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '$';
 }
 
-// The name that a text at `offset` is given to: appSecret for  appSecret: "…",  APP_SECRET = "…",  "app-secret": "…".
-std::string name_before(std::string_view text, std::size_t offset) {
-  const auto skip = [&](std::string_view signs) {
-    while (offset > 0 && signs.find(text[offset - 1]) != std::string_view::npos) --offset;
-  };
-  if (offset == 0) return {};
-  --offset;  // the opening quote
-  skip(" \t\r\n");
-  if (offset == 0 || (text[offset - 1] != ':' && text[offset - 1] != '=')) return {};
-  --offset;
-  if (offset > 0 && (text[offset - 1] == '=' || text[offset - 1] == '!')) return {};  // a comparison
-  skip(" \t\r\n\"'`");
-  const std::size_t end = offset;
-  while (offset > 0 && is_identifier(text[offset - 1])) --offset;
-  std::string name = to_lower_ascii(text.substr(offset, end - offset));
-  std::erase_if(name, [](char c) { return c == '_' || c == '-' || c == '$'; });
-  return name;
-}
-
 // Long enough, mixed enough, and no sentence.
 bool looks_secret(std::string_view text) {
   if (text.size() < 16 || text.size() > 4096) return false;
@@ -267,17 +251,25 @@ void text_findings(const FindingInput& input, std::vector<CodeFinding>& out) {
       for_each_literal(text, 0, look);
     }
   }
-  std::set<std::string> told;
+  struct Sent {
+    std::set<std::string> items, evidence;
+  };
+  std::map<std::string, Sent> by_host;
   for (const Flow& flow : input.evidence.flows) {
     if (flow.kind != SinkKind::network || flow.items.empty() || is_local_host(flow.host) ||
-        encrypted.contains(flow.host))
+        encrypted.contains(flow.host) || !plain.contains(flow.host))
       continue;
-    const auto found = plain.find(flow.host);
-    if (found == plain.end() || !told.insert(flow.host).second) continue;
-    CodeFinding finding = code_finding(all, "QY1013", found->second,
-                                       {zh_items(all, flow.items) + " 用明文 http 传到 " + flow.host,
-                                        en_items(all, flow.items) + " goes to " + flow.host + " over plain http"});
-    finding.evidence = {flow.source, flow.to.file + ":" + std::to_string(flow.to.line)};
+    Sent& sent = by_host[flow.host];
+    sent.items.insert(flow.items.begin(), flow.items.end());
+    if (!flow.source.empty()) sent.evidence.insert(flow.source);
+    sent.evidence.insert(flow.to.file + ":" + std::to_string(flow.to.line));
+  }
+  for (const auto& [host, sent] : by_host) {
+    const std::vector<std::string> items(sent.items.begin(), sent.items.end());
+    CodeFinding finding = code_finding(all, "QY1013", plain.find(host)->second,
+                                       {zh_items(all, items) + " 用明文 http 传到 " + host,
+                                        en_items(all, items) + " goes to " + host + " over plain http"});
+    finding.evidence.assign(sent.evidence.begin(), sent.evidence.end());
     out.push_back(std::move(finding));
   }
 }

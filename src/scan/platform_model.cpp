@@ -28,6 +28,16 @@ constexpr std::pair<std::string_view, std::string_view> kFacadeModules[] = {
     {"@uni-helper/uni-promises", "uni"},
 };
 
+// Functions that give a file back after having read it or made another one of it: what the file holds, the result holds.
+bool hands_on_file(std::string_view rest) {
+  if (any_of(rest, {"compressImage", "cropImage", "editImage", "compressVideo", "openVideoEditor", "getImageInfo",
+                    "getVideoInfo", "saveFile"}))
+    return true;
+  const std::size_t dot = rest.rfind('.');
+  return dot != std::string_view::npos && rest.find("FileSystemManager") != std::string_view::npos &&
+         any_of(rest.substr(dot + 1), {"readFile", "readFileSync", "saveFile", "saveFileSync", "readCompressedFile"});
+}
+
 std::string without_calls(
     std::string_view path) {  // "createMapContext().moveToLocation" -> "createMapContext.moveToLocation"
   std::string out;
@@ -100,6 +110,7 @@ Analysis::Analysis(World& w, const std::vector<TemplateUse>& uses, const std::ve
       if (std::find(classes_.begin(), classes_.end(), type) == classes_.end()) classes_.push_back(type);
     }
   }
+  read_clients();
   for (const knowledge::UniApi& api : world.knowledge->uni_apis) facade_apis_[api.api] = &api;
   for (const std::string_view name :
        {"errMsg", "errCode", "errno", "length", "statusCode", "error", "confirm", "cancel"})
@@ -263,6 +274,7 @@ void Analysis::call(Solver& solver, Site site, Value callee, NodeId self, Argume
     call_platform(solver, site, callee, args, result);
     return;
   }
+  if (call_client(solver, path, seen, constructed)) return;
   if (call_framework(solver, site, path, args, result, constructed)) return;
   if (call_language(solver, site, path, self, args, result, constructed)) return;
   // Where nothing is handed over that anybody asks for, one call of a place tells all.
@@ -347,6 +359,14 @@ void Analysis::call_platform(Solver& solver, Site site, Value callee, Arguments 
     source.path = info.a;
     source.code = info.b != 0 && from_parameter(site, solver) ? info.b : site.code + 1;
     solver.add(outcome, source_value(solver, source));
+  }
+  if (hands_on_file(rest) && arg(0) != kNoNode) {
+    solver.marks(arg(0), outcome);
+    for (const std::string_view name : {"src", "filePath", "tempFilePath"}) {
+      const NodeId file = solver.new_node();
+      solver.load(arg(0), solver.atoms.intern(name), file);
+      solver.marks(file, outcome);
+    }
   }
   if (any_of(rest, {"setStorageSync", "setStorage", "getStorageSync", "getStorage"})) {
     call_storage(solver, rest, args, outcome);

@@ -19,8 +19,10 @@ bool is_script(const program::SourceFile& file) {
          file.language == program::Language::tsx;
 }
 
+constexpr std::size_t kOwnToForeign = 3;  // paths of the own server for each one of a server that is somebody else's
+
 struct Words {
-  std::vector<std::string> path_endings, path_parts, attributes, ignored;
+  std::vector<std::string> path_endings, path_parts, attributes, names, other_names, ignored;
 };
 
 class RecipientFinder {
@@ -32,9 +34,17 @@ class RecipientFinder {
       words_.path_endings = get_strings(*table, "path_endings");
       words_.path_parts = get_strings(*table, "path_parts");
       words_.attributes = get_strings(*table, "attributes");
+      words_.names = get_strings(*table, "names");
+      words_.other_names = get_strings(*table, "other_names");
       words_.ignored = get_strings(*table, "ignored_hosts");
     }
-    for (const HostUse& use : hosts) own_domains_.insert(registrable_domain(use.host));
+    for (const HostUse& use : hosts) {
+      if (!use.foreign) {
+        own_domains_.insert(registrable_domain(use.host));
+      } else if (table_.of_host(use.host) == npos) {
+        foreign_.emplace(use.host, &use);
+      }
+    }
     // The address of a service that is only a setting, in a program that asks for nothing, is told nothing.
     asks_ = !hosts.empty() || std::any_of(calls.begin(), calls.end(), [](const ApiCall& call) {
       static const std::vector<std::string> kNetwork = {"request", "uploadFile", "downloadFile", "connectSocket",
@@ -44,6 +54,8 @@ class RecipientFinder {
   }
 
   Recipients run() {
+    for (const program::SourceFile& source : input_.program.files)
+      if (!source.vendored && !source.generated && is_script(source)) own_servers(source.source.text());
     plugins();
     for (std::size_t i = 0; i < input_.program.files.size(); ++i) read(static_cast<int>(i));
     for (const program::Dependency& dependency : input_.program.dependencies) {
@@ -76,6 +88,20 @@ class RecipientFinder {
   Place place(int index, std::uint32_t offset) const {
     const Position at = file(index).source.at(offset);
     return {file(index).path, at.line, at.column};
+  }
+
+  // The address of a server that answers an interface tells whose domain it is, though the request itself was not understood.
+  void own_servers(std::string_view text) {
+    for_each_literal(text, 0, [this](std::uint32_t, std::string_view content) {
+      if (content.size() > 200 || !content.starts_with("http")) return;
+      for (const Url& url : urls_in(content)) {
+        const std::string_view first = std::string_view(url.host).substr(0, url.host.find('.'));
+        const bool answers = first == "api" || first.starts_with("api-") || first.ends_with("-api") ||
+                             url.path == "/api" || url.path.starts_with("/api/");
+        if (answers && !is_passive(url.path) && table_.of_host(url.host) == npos && !foreign_.contains(url.host))
+          own_domains_.insert(registrable_domain(url.host));
+      }
+    });
   }
 
   // One entry for a recipient and file: the first place in it.
@@ -176,8 +202,9 @@ class RecipientFinder {
 
   void script(int index, std::string_view text, std::uint32_t base) {
     const program::SourceFile& source = file(index);
-    for_each_literal(text, base,
-                     [&](std::uint32_t offset, std::string_view content) { literal(index, offset, content); });
+    for_each_literal(text, base, [&](std::uint32_t offset, std::string_view content) {
+      literal(index, offset, content, content.starts_with("http") && names_picture(name_before(text, offset - base)));
+    });
     if (!is_script(source) && source.language != program::Language::markup) return;
     // Whatever its file is called now: the name it gives itself.
     for (const auto& [symbol, s] : table_.symbols) {
@@ -205,10 +232,18 @@ class RecipientFinder {
     return open != npos && at - open < 5000 && text.find("*/", open) > at;
   }
 
-  void literal(int index, std::uint32_t offset, std::string_view content) {
+  // avatarUrl: "https://…"; not uploadImageUrl, which takes pictures instead of showing one.
+  bool names_picture(const std::string& name) const {
+    const auto says = [&name](const std::string& word) { return name.find(word) != std::string::npos; };
+    return std::any_of(words_.names.begin(), words_.names.end(), says) &&
+           std::none_of(words_.other_names.begin(), words_.other_names.end(), says);
+  }
+
+  // `picture`: the name it is given to says that it shows one.
+  void literal(int index, std::uint32_t offset, std::string_view content, bool picture) {
     if (content.size() > 4000) content = content.substr(0, 4000);
     const program::SourceFile& source = file(index);
-    for (const Url& url : urls_in(content)) address(index, offset + url.offset, url, false);
+    for (const Url& url : urls_in(content)) address(index, offset + url.offset, url, picture);
     const auto known_package = [&](std::string_view name) {
       const auto found = table_.packages.find(std::string(name));
       if (found != table_.packages.end()) add_sdk(found->second, place(index, offset));
@@ -305,6 +340,10 @@ class RecipientFinder {
     if (s != npos && !(storage && passive) && (asks_ || source.vendored)) add_sdk(s, place(index, offset));
     if (source.vendored) return;
     hosts_.insert(url.host);
+    if (const auto at = foreign_.find(url.host); at != foreign_.end()) {
+      foreign_host(*at->second, place(index, offset));
+      return;
+    }
     if (!passive || is_local_host(url.host) || (s != npos && !storage && asks_)) return;
     if (own_domains_.contains(registrable_domain(url.host))) return;
     Recipient recipient;
@@ -317,6 +356,17 @@ class RecipientFinder {
     }
     recipient.place = place(index, offset);
     add("host " + url.host, std::move(recipient));
+  }
+
+  void foreign_host(const HostUse& use, const Place& at) {
+    Recipient recipient;
+    recipient.kind = RecipientKind::host;
+    recipient.name = use.host;
+    recipient.host = use.host;
+    recipient.items = use.items;
+    recipient.place = at;
+    add("host " + use.host, std::move(recipient));
+    told_.insert(use.host);
   }
 
   void styles(int index, std::string_view text, std::uint32_t base) {
@@ -428,7 +478,11 @@ class RecipientFinder {
   // A host that a request goes to: that of a known service, or another's.
   void request_host(const HostUse& use) {
     const std::size_t s = table_.of_host(use.host);
-    if (s != npos) add_sdk(s, use.place);
+    if (s != npos) {
+      add_sdk(s, use.place);
+    } else if (use.foreign && !told_.contains(use.host)) {
+      foreign_host(use, use.place);
+    }
   }
 
   // "manifest.json uniStatistics.enable=true", and folders of a cloud.
@@ -480,11 +534,32 @@ class RecipientFinder {
   std::set<std::size_t> seen_sdks_;
   bool asks_ = false;  // some request leaves the program
   std::set<std::string> own_domains_;
+  std::map<std::string, const HostUse*, std::less<>> foreign_;  // hosts of somebody else that requests go to
+  std::set<std::string> told_;                                  // those whose address was met in the source
   std::map<std::pair<std::string, std::string>, Recipient> found_;
   std::set<std::string> hosts_;
 };
 
 }  // namespace
+
+std::set<std::string> foreign_domains(const std::map<std::string, std::set<std::string>>& paths_of_host) {
+  // The name in front of the public suffix: a.com and a.cn are one owner's.
+  const auto owner = [](std::string_view domain) { return std::string(domain.substr(0, domain.find('.'))); };
+  const auto is_own = [](std::string_view host) {
+    return is_local_host(host) || (!host.empty() && host.find_first_not_of("0123456789.:") == npos);
+  };
+  std::map<std::string, std::size_t> asked;
+  for (const auto& [host, paths] : paths_of_host)
+    asked[is_own(host) ? std::string() : registrable_domain(host)] += paths.size();
+  std::set<std::string> out;
+  const auto most =
+      std::max_element(asked.begin(), asked.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+  if (most == asked.end()) return out;
+  for (const auto& [domain, count] : asked)
+    if (!domain.empty() && count * kOwnToForeign <= most->second && owner(domain) != owner(most->first))
+      out.insert(domain);
+  return out;
+}
 
 Recipients find_recipients(const TemplateInput& input, const std::vector<ApiCall>& calls,
                            const std::vector<HostUse>& hosts) {

@@ -2,6 +2,8 @@
 // components of others, hosts.
 #pragma once
 
+#include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -17,7 +19,13 @@ struct ApiCall {  // a call of the platform, by its own name: "wx.requestPayment
 struct HostUse {  // a host that a request was seen to go to
   std::string host;
   Place place;
+  bool foreign = false;              // not the operator's, as far as the addresses tell (foreign_domains)
+  std::vector<std::string> items{};  // what was seen to go there; of foreign hosts only
 };
+
+// Of the domains that requests go to, with the paths asked for on each: those of somebody else. A program speaks with its own server
+// all the time and with another's at one or two places; where that is not plain, nobody is called foreign.
+std::set<std::string> foreign_domains(const std::map<std::string, std::set<std::string>>& paths_of_host);
 
 struct Recipients {
   std::vector<Recipient> recipients;  // sorted by place

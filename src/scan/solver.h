@@ -48,7 +48,8 @@ struct PlatformCall {  // a call of something of the platform, the language or a
       0;           // instruction + 1 where the function was taken from the platform, 0 when called directly
   Arguments args;  // kept by the solver
   NodeId result = kNoNode;
-  NodeId url = kNoNode;  // where it sends to or goes to: a URL, a function's or a collection's name, a storage key
+  NodeId base = kNoNode;  // what stands before `url` when that is no whole address
+  NodeId url = kNoNode;   // where it sends to or goes to: a URL, a function's or a collection's name, a storage key
   std::vector<NodeId> payload;  // what it hands over
   std::uint8_t flags = 0;
 };

@@ -2,6 +2,7 @@
 //
 // Expectations stand in comments on the line they speak of; what is found without one fails, as does what is not found:
 //   @use API (dead)      @field [items]      @host name (anywhere in the program)
+//   @foreign host        somebody else's server that a request goes to, at the place of its address
 //   @source name         where a flow begins
 //   @sink name kind host/path                where the flow of that name ends
 #include <gtest/gtest.h>
@@ -36,7 +37,7 @@ std::vector<std::string> marks(std::string_view line, std::string_view kind) {
 }
 
 struct Found {
-  Lines uses, fields, flows, hosts;
+  Lines uses, fields, flows, hosts, foreign;
 };
 
 Found expected_of(const program::Program& program) {
@@ -52,6 +53,7 @@ Found expected_of(const program::Program& program) {
           for (const std::string& one : marks(line, "use")) out.uses.insert(place + " " + one);
           for (const std::string& one : marks(line, "field")) out.fields.insert(place + " " + one);
           for (const std::string& one : marks(line, "host")) out.hosts.insert(one);
+          for (const std::string& one : marks(line, "foreign")) out.foreign.insert(place + " " + one);
           continue;
         }
         for (const std::string& one : marks(line, "sink")) {
@@ -76,6 +78,8 @@ Found found_in(const program::Program& program, const knowledge::Knowledge& tabl
                      std::string(to_string(f.kind)) +
                      (f.host.empty() && f.path.empty() ? std::string() : " " + f.host + f.path));
   out.hosts.insert(evidence.hosts.begin(), evidence.hosts.end());
+  for (const Recipient& r : evidence.recipients)
+    if (r.kind == RecipientKind::host) out.foreign.insert(at(r.place.file, r.place.line) + " " + r.name);
   return out;
 }
 
@@ -102,7 +106,8 @@ TEST(Programs, Golden) {
     for (const auto& [name, a, b] : {std::tuple{"uses", &want.uses, &got.uses},
                                      {"fields", &want.fields, &got.fields},
                                      {"flows", &want.flows, &got.flows},
-                                     {"hosts", &want.hosts, &got.hosts}}) {
+                                     {"hosts", &want.hosts, &got.hosts},
+                                     {"foreign", &want.foreign, &got.foreign}}) {
       const std::string differs = difference(*a, *b);
       EXPECT_TRUE(differs.empty()) << entry.path().filename().string() << " " << name << ":\n" << differs;
       things += a->size();

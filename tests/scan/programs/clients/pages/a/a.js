@@ -1,0 +1,9 @@
+import { post, login, count } from "../../utils/http";
+Page({
+  data: { phone: "", remark: "" },
+  send() {
+    post("/user", { phone: this.data.phone });
+    login({});
+    count(this.data.remark);
+  },
+});

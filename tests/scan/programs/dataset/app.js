@@ -1,0 +1,1 @@
+App({ globalData: { user: {} } }); // @sink nickname page user
