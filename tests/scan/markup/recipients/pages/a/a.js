@@ -8,3 +8,5 @@ const own = 'https://img.own-shop.cn/1.png' // @host img.own-shop.cn
 const re = /https:\/\/not.a.host/ // nothing
 const geo = 'https://restapi.amap.com/v3/geocode' // @recipient sdk amap ; @host restapi.amap.com
 wx.requestPayment({}) // @recipient sdk wxpay
+const share = { imageUrl: 'https://share.third.net/any.php?size=1' } // @recipient component share.third.net ; @host share.third.net
+const upload = { uploadImageUrl: 'https://up.fourth.net/any.php' } // @host up.fourth.net
