@@ -1,4 +1,4 @@
-import { post, login, count } from "../../utils/http";
+import { post, login, count } from "../../net/http";
 Page({
   data: { phone: "", remark: "" },
   send() {
