@@ -17,7 +17,7 @@ folder=$root/build/release
 if ! grep -qs '^QIYUE_BENCH:BOOL=ON' "$folder/CMakeCache.txt"; then
   step configure-bench "配置测速程序" "Configure the benchmark" cmake -S "$root" --preset release -DQIYUE_BENCH=ON
 fi
-"$root/scripts/build.sh" release qiyue bench_measure bench_parse_only bench_sources bench_generate bench_texts
+"$root/scripts/build.sh" release qiyue bench_measure bench_parse_only bench_sources bench_generate bench_texts bench_cases
 end_turn
 
 scratch=$(mktemp -d)
@@ -50,3 +50,4 @@ for files in ${QIYUE_BENCH_SIZES:-10 100 1000 10000}; do
   measure "$scratch/$files"
 done
 "$folder/bench/bench_texts" "$root/tests/draft/shop" "$root/tests/draft/everything"
+"$folder/bench/bench_cases"

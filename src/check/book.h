@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "check/check.h"
-#include "check/patterns.h"
+#include "core/patterns.h"
 #include "check/text_view.h"
 #include "claims/claims.h"
 

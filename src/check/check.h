@@ -93,16 +93,6 @@ struct Mended {
 };
 Mended apply_safe_fixes(const SourceText& source, const std::vector<Finding>& findings);
 
-// How hard a text is to read: figures for a report, the same that the clarity findings rest on.
-struct Clarity {
-  int characters = 0, sentences = 0, long_sentences = 0;  // long: more than 80 characters
-  int longest_sentence = 0, longest_paragraph = 0;
-  double mean_sentence = 0;   // characters a sentence
-  double terms_per_1000 = 0;  // unexplained legal and technical terms a thousand characters
-  bool has_strong = false, has_table = false;
-};
-Clarity clarity_of(const Document& document, const knowledge::Knowledge& knowledge);
-
 std::string findings_json(const std::vector<Finding>& findings, const std::vector<const Document*>& documents,
                           Lang lang = Lang::zh);
 std::string findings_text(const std::vector<Finding>& findings, const std::vector<const Document*>& documents,

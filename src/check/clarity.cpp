@@ -1,6 +1,5 @@
-// How hard a text is to read: figures, and the sentences to mend.
+// What is hard to read: the sentences to mend. The figures are the clarity module's.
 #include <algorithm>
-#include <map>
 
 #include "check/book.h"
 #include "core/text.h"
@@ -8,9 +7,7 @@
 namespace qiyue::checking {
 namespace {
 
-constexpr int kLongSentence = 80;  // vague_language.yaml, advice metrics: from here on a sentence should be split
 constexpr int kVeryLongSentence = 140;
-constexpr int kLongParagraph = 400;  // twice the advised length, before it is worth a word
 
 int length_of(const Sentence& sentence) { return count_code_points(sentence.squeezed); }
 
@@ -41,46 +38,3 @@ void check_clarity(Run& run, const TextView& text) {
 }
 
 }  // namespace qiyue::checking
-
-namespace qiyue {
-
-Clarity clarity_of(const Document& document, const knowledge::Knowledge& knowledge) {
-  const checking::TextView text = checking::view(document);
-  Clarity clarity;
-  std::map<int, int> paragraphs;
-  int words = 0;
-  std::vector<std::string> terms;
-  for (const knowledge::VaguePattern& pattern : knowledge.vague_patterns) {
-    if (pattern.category != "legalese") continue;
-    for (const std::string& expression : pattern.patterns) terms.push_back(expression);
-  }
-  checking::PatternSet set;
-  std::vector<int> numbers;
-  numbers.reserve(terms.size());
-  for (const std::string& term : terms) numbers.push_back(set.add(term));
-  set.compile();
-  for (const Sentence& sentence : text.sentences) {
-    if (sentence.is_heading || sentence.in_table) continue;
-    const int length = checking::length_of(sentence);
-    clarity.characters += length;
-    ++clarity.sentences;
-    if (length > checking::kLongSentence) ++clarity.long_sentences;
-    clarity.longest_sentence = std::max(clarity.longest_sentence, length);
-    paragraphs[sentence.passage] += length;
-    for (const int number : numbers) {
-      for (checking::Match match = set.find(number, sentence.squeezed); match;
-           match = set.find(number, sentence.squeezed, match.end)) {
-        ++words;
-      }
-    }
-  }
-  for (const auto& [passage, length] : paragraphs)
-    clarity.longest_paragraph = std::max(clarity.longest_paragraph, length);
-  if (clarity.sentences > 0) clarity.mean_sentence = static_cast<double>(clarity.characters) / clarity.sentences;
-  if (clarity.characters > 0) clarity.terms_per_1000 = 1000.0 * words / clarity.characters;
-  clarity.has_strong = text.has_strong;
-  clarity.has_table = text.has_table;
-  return clarity;
-}
-
-}  // namespace qiyue

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "check/check.h"
-#include "check/patterns.h"
+#include "core/patterns.h"
 #include "claims/claims.h"
 
 namespace qiyue::checking {

@@ -11,7 +11,7 @@ struct Place {
 };
 
 // The first match counts: the named files of platforms/ come before the folder.
-constexpr std::array<Place, 15> kPlaces{{
+constexpr std::array<Place, 17> kPlaces{{
     {"laws/statutes.yaml", Kind::statutes},
     {"laws/conditions.yaml", Kind::conditions},
     {"laws/obligations/", Kind::obligations},
@@ -25,26 +25,18 @@ constexpr std::array<Place, 15> kPlaces{{
     {"taxonomy/data_items.yaml", Kind::data_items},
     {"taxonomy/fields.yaml", Kind::fields},
     {"third_parties/sinks.yaml", Kind::sinks},
+    {"cases/topics.yaml", Kind::case_topics},
+    {"cases/profiles.yaml", Kind::case_profiles},
     {"rules/", Kind::rules},
     {"lexicon/", Kind::lexicon},
 }};
 
-constexpr std::array<std::string_view, 16> kSchemas{"statutes",
-                                                    "conditions",
-                                                    "obligations",
-                                                    "unfair_terms",
-                                                    "vague_language",
-                                                    "retention",
-                                                    "necessary_info",
-                                                    "platform",
-                                                    "wechat_privacy_setting",
-                                                    "frameworks",
-                                                    "data_items",
-                                                    "fields",
-                                                    "sinks",
-                                                    "rules",
-                                                    "lexicon",
-                                                    ""};
+constexpr std::array<std::string_view, 18> kSchemas{"statutes",       "conditions",     "obligations",
+                                                    "unfair_terms",   "vague_language", "retention",
+                                                    "necessary_info", "platform",       "wechat_privacy_setting",
+                                                    "frameworks",     "data_items",     "fields",
+                                                    "sinks",          "case_topics",    "case_profiles",
+                                                    "rules",          "lexicon",        ""};
 
 }  // namespace
 

@@ -133,6 +133,14 @@ class Checker {
         declare_rows(file, "sdks", "id", sdks_);
         declare_rows(file, "plugins", "provider_appid", plugins_);
         break;
+      case Kind::case_topics:
+        declare_rows(file, "topics", "id", topics_);
+        break;
+      case Kind::case_profiles: {
+        Names corpora;
+        declare_rows(file, "corpora", "id", corpora);
+        break;
+      }
       case Kind::rules:
         declare_rows(file, "rules", "id", rules_);
         break;
@@ -177,7 +185,8 @@ class Checker {
 
   static bool is_pattern_key(std::string_view key) {
     return key == "patterns" || key == "unless" || key == "signals" || key == "bad_signals" ||
-           key == "bad_signals_unless" || key == "sentence_split" || key == "regex";
+           key == "bad_signals_unless" || key == "sentence_split" || key == "regex" || key == "headings" ||
+           key == "says";
   }
 
   void leaf(const DataFile& file, Kind kind, std::string_view key, std::string_view text, const std::string& pointer) {
@@ -191,9 +200,19 @@ class Checker {
     } else if (key == "privacy_key" || key == "wechat_key" || key == "privacy_key_also") {
       known(keys_, file, text, pointer, kKey);
     } else if (key == "entry" && kind == Kind::rules) {
-      if (obligations_.find(text) == obligations_.end() && terms_.find(text) == terms_.end()) {
-        known(vague_, file, text, pointer, {"义务、不公平条款或含糊用语", "obligation, unfair term or vague pattern"});
+      if (obligations_.find(text) == obligations_.end() && terms_.find(text) == terms_.end() &&
+          topics_.find(text) == topics_.end()) {
+        known(vague_, file, text, pointer,
+              {"义务、不公平条款、含糊用语或文本主题", "obligation, unfair term, vague pattern or topic"});
       }
+    } else if (key == "topic" && kind == Kind::case_profiles) {
+      known(topics_, file, text, pointer, {"文本主题", "topic"});
+    } else if (key == "trade" && kind == Kind::case_profiles && text != "all") {
+      known(trades_, file, text, pointer, {"业态", "trade"});
+    } else if (key == "obligations" && kind == Kind::case_topics) {
+      known(obligations_, file, text, pointer, {"义务", "obligation"});
+    } else if (key == "when" && kind == Kind::case_topics) {
+      condition(file.path, file.place(pointer), text);
     } else if (key == "applies_when" && kind == Kind::obligations) {
       condition(file.path, file.place(pointer), text);
     } else if (key == "category_35273" && !categories_.contains(text)) {
@@ -228,6 +247,36 @@ class Checker {
     visit(file, kind, "", file.value, "");
     if (kind == Kind::unfair_terms) examples(file, "terms");
     if (kind == Kind::vague_language) examples(file, "patterns");
+    if (kind == Kind::case_profiles) shares(file);
+  }
+
+  // ---- figures ----
+
+  // No topic can be covered by more texts than there are; a trade below `least` would be told as if it were known.
+  void shares(const DataFile& file) {
+    const json::value* profiles = find(file.value, "profiles");
+    if (profiles == nullptr) return;
+    const std::int64_t least = get_int(file.value, "least");
+    for (std::size_t i = 0; i < profiles->get_array().size(); ++i) {
+      const json::value& row = profiles->get_array()[i];
+      const std::int64_t texts = get_int(row, "texts");
+      if (texts < least && get_string(row, "trade") != "all") {
+        fault(file.path, file.place(fmt::format("/profiles/{}/texts", i)),
+              {fmt::format("只有 {} 份文本，少于 least 规定的 {} 份", texts, least),
+               fmt::format("{} texts are fewer than the {} that `least` asks for", texts, least)},
+              {"删去这个业态：比较时会改用全部业态的数字",
+               "leave this trade out: figures of all trades are used for it"});
+      }
+      const json::value* topics = find(row, "topics");
+      for (std::size_t j = 0; topics != nullptr && j < topics->get_array().size(); ++j) {
+        const std::int64_t covered = get_int(topics->get_array()[j], "texts");
+        if (covered <= texts) continue;
+        fault(file.path, file.place(fmt::format("/profiles/{}/topics/{}/texts", i, j)),
+              {fmt::format("{} 份文本里不会有 {} 份写到它", texts, covered),
+               fmt::format("{} of {} texts cannot cover it", covered, texts)},
+              {"重新运行 scripts/case_profiles.sh", "run scripts/case_profiles.sh again"});
+      }
+    }
   }
 
   // ---- examples ----
@@ -345,7 +394,7 @@ class Checker {
   const Files& files_;
   std::vector<Error> errors_;
   Names statutes_, conditions_, obligations_, terms_, vague_, retention_, trades_, apis_, components_, keys_,
-      frameworks_, uni_, items_, sinks_, sdks_, plugins_, rules_, clauses_;
+      frameworks_, uni_, items_, sinks_, sdks_, plugins_, rules_, topics_, clauses_;
   std::map<std::string, std::string, std::less<>> documents_;  // clause -> document
   std::set<std::string, std::less<>> categories_, classes_;
   std::string split_;

@@ -11,6 +11,10 @@
 
 namespace qiyue::knowledge {
 
+// Keys of Knowledge::lexicon where the tables of cases/ stand: case_tables() gives their shape.
+inline constexpr std::string_view kCaseTopics = "cases/topics";
+inline constexpr std::string_view kCaseProfiles = "cases/profiles";
+
 // The list at `key`, or an empty one.
 const json::array& list(const json::value& object, std::string_view key);
 // The text at `inner` of the map at `key`.

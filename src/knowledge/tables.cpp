@@ -202,8 +202,11 @@ void add_rules(const json::value& file, Knowledge& out) {
 }
 
 void add_file(DataFile& file, Knowledge& out, json::object& lexicon) {
-  out.version = std::max(out.version, get_string(file.value, "as_of"));
-  switch (kind_of(file.path)) {
+  const Kind kind = kind_of(file.path);
+  // The version is the day the law was read: what checks go by when no day is given. Figures of texts are no law.
+  if (kind != Kind::case_topics && kind != Kind::case_profiles)
+    out.version = std::max(out.version, get_string(file.value, "as_of"));
+  switch (kind) {
     case Kind::statutes:
       return add_statutes(file.value, out);
     case Kind::conditions:
@@ -231,6 +234,12 @@ void add_file(DataFile& file, Knowledge& out, json::object& lexicon) {
       return add_fields(file.value, out);
     case Kind::sinks:
       return add_third_parties(file.value, out);
+    case Kind::case_topics:
+      lexicon.emplace(kCaseTopics, std::move(file.value));
+      return;
+    case Kind::case_profiles:
+      lexicon.emplace(kCaseProfiles, std::move(file.value));
+      return;
     case Kind::rules:
       return add_rules(file.value, out);
     case Kind::lexicon: {

@@ -27,6 +27,8 @@ enum class Kind {
   data_items,
   fields,
   sinks,
+  case_topics,
+  case_profiles,
   rules,
   lexicon,
   unknown,

@@ -167,6 +167,39 @@ class Parser {
     sub->add_option("--clause", to.clause, say("意见所在的条款编号", "id of the clause commented on"));
     as_of_option(sub, to.as_of);
   }
+  void cases_options(CLI::App* sub, CasesArguments& to) {
+    sub->add_option("ACTION", to.action,
+                    say("add（收录）、list、show、remove、search（搜索）或 compare（比较）",
+                        "add, list, show, remove, search or compare"))
+        ->required()
+        ->check(CLI::IsMember({"add", "list", "show", "remove", "search", "compare"}));
+    sub->add_option(
+        "WHAT", to.what,
+        say("add：文件、目录或网址；show、remove：编号或名称；search：词；compare：文本（默认 legal/ 里的）",
+            "add: files, directories, addresses; show, remove: numbers or names; search: words; compare: "
+            "texts (default: those in legal/)"));
+    sub->add_option(
+        "--library", to.library,
+        say("案例库文件（默认在用户数据目录）", "the library's file (default: in the user's data directory)"));
+    sub->add_option(
+        "--trade", to.trade,
+        say("业态：编号或名称，如 online-shopping、网上购物类", "the trade: id or name, e.g. online-shopping"));
+    sub->add_option("--kind", to.kind, say("文本种类", "kind of text"))
+        ->check(CLI::IsMember({"privacy-policy", "user-agreement"}));
+    sub->add_option("--name", to.name,
+                    say("add：在库里叫什么（默认取标题）", "add: its name in the library (default: its title)"));
+    sub->add_option("--topic", to.topic,
+                    say("show：只看讲这个主题的段落", "show: the paragraphs about this topic alone"));
+    sub->add_flag("--text", to.text, say("show：全文", "show: the text itself"));
+    sub->add_option("--limit", to.limit, say("search：最多显示几份文本", "search: how many texts to show"))
+        ->check(CLI::Range(1, 1000));
+    sub->add_option("--program", to.program,
+                    say("compare：工作区所在的小程序", "compare: the program of the workspace"));
+    sub->add_option("--legal", to.legal, say("compare：工作区目录", "compare: the workspace directory"));
+    format_option(sub, to.format,
+                  {{"text", OutputFormat::text}, {"json", OutputFormat::json}, {"md", OutputFormat::markdown}});
+    day_option(sub, "--as-of", to.as_of, say("add：记作这一天收录", "add: the day it is noted under"));
+  }
   void releases_options(CLI::App* sub, ReleasesArguments& to) {
     sub->add_option("ACTION", to.action, say("list、show、diff 或 verify", "list, show, diff or verify"))
         ->check(CLI::IsMember({"list", "show", "diff", "verify"}));
@@ -347,6 +380,11 @@ std::variant<Invocation, int> Parser::run(int argc, char** argv) {
   laws_command->add_option("--legal", laws.legal, say("工作区目录", "workspace directory"));
   as_of_option(laws_command, laws.as_of);
 
+  CasesArguments cases;
+  CLI::App* cases_command = command("cases", "案例：收录别人的好文本，搜索，与自己的比较",
+                                    "cases: collect good texts, search them, compare with your own");
+  cases_options(cases_command, cases);
+
   McpArguments mcp;
   CLI::App* mcp_command = command("mcp", "供编程助手使用的 MCP 服务（标准输入输出）",
                                   "Model Context Protocol server on standard input and output");
@@ -387,6 +425,8 @@ std::variant<Invocation, int> Parser::run(int argc, char** argv) {
     invocation.command = why;
   } else if (laws_command->parsed()) {
     invocation.command = laws;
+  } else if (cases_command->parsed()) {
+    invocation.command = cases;
   } else if (mcp_command->parsed()) {
     invocation.command = mcp;
   } else if (version_command->parsed()) {

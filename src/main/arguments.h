@@ -10,7 +10,7 @@
 
 namespace qiyue::cli {
 
-enum class OutputFormat { text, json, sarif, csv, html, form };
+enum class OutputFormat { text, json, sarif, csv, html, form, markdown };
 
 struct ProgramArguments {  // which program, which workspace
   std::string program = ".";
@@ -95,6 +95,16 @@ struct LawsArguments {
   std::string program = ".", legal;  // impact, diff: the workspace whose texts are told
   std::string as_of;
 };
+struct CasesArguments {
+  std::string action;             // add | list | show | remove | search | compare
+  std::vector<std::string> what;  // files, directories, addresses; numbers or names; words
+  std::string library;            // empty: in the user's data directory
+  std::string trade, kind, name, topic, as_of;
+  std::string program = ".", legal;  // compare: the workspace whose texts are taken when none is named
+  bool text = false;                 // show: the text itself
+  int limit = 10;
+  OutputFormat format = OutputFormat::text;
+};
 struct McpArguments {
   std::string as_of;
 };
@@ -102,7 +112,7 @@ struct VersionArguments {};
 
 using Command = std::variant<BuildArguments, ScanArguments, InitArguments, DraftArguments, CheckArguments,
                              PublishArguments, ReleasesArguments, RecheckArguments, ReviewArguments, WhyArguments,
-                             LawsArguments, McpArguments, VersionArguments>;
+                             LawsArguments, CasesArguments, McpArguments, VersionArguments>;
 
 struct Invocation {
   Command command;

@@ -34,6 +34,7 @@ int run(const RecheckArguments& arguments, const Session& session);
 int run(const ReviewArguments& arguments, const Session& session);
 int run(const WhyArguments& arguments, const Session& session);
 int run(const LawsArguments& arguments, const Session& session);
+int run(const CasesArguments& arguments, const Session& session);
 int run(const McpArguments& arguments, const Session& session);
 int run(const VersionArguments& arguments, const Session& session);
 

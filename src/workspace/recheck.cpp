@@ -1,57 +1,13 @@
 // recheck: reads the last release and the workspace, asks the network only when told to.
-#include <fcntl.h>
-#include <spawn.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include <array>
-#include <charconv>
 #include <filesystem>
 
 #include "core/files.h"
 #include "core/text.h"
+#include "core/web.h"
 #include "workspace/releases.h"
-
-extern char** environ;
 
 namespace qiyue {
 namespace fs = std::filesystem;
-namespace {
-
-// The status of one address by curl, run without a shell: 0 where nothing answers, -1 where there is no curl.
-int status_of(const std::string& url) {
-  std::array<int, 2> pipe_ends{};
-  if (::pipe2(pipe_ends.data(), O_CLOEXEC) != 0) return 0;
-  posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_adddup2(&actions, pipe_ends[1], STDOUT_FILENO);
-  posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-  std::vector<std::string> words{"curl",         "-sS", "-L",           "--proto", "=http,https",
-                                 "--max-redirs", "5",   "--max-time",   "15",      "-o",
-                                 "/dev/null",    "-w",  "%{http_code}", "--",      url};
-  std::vector<char*> arguments;
-  for (std::string& word : words) arguments.push_back(word.data());
-  arguments.push_back(nullptr);
-  pid_t child = 0;
-  const int spawned = ::posix_spawnp(&child, "curl", &actions, nullptr, arguments.data(), environ);
-  posix_spawn_file_actions_destroy(&actions);
-  ::close(pipe_ends[1]);
-  std::string said;
-  if (spawned == 0) {
-    std::array<char, 64> buffer{};
-    for (ssize_t n = 0; (n = ::read(pipe_ends[0], buffer.data(), buffer.size())) > 0;)
-      said.append(buffer.data(), static_cast<std::size_t>(n));
-    int ended = 0;
-    ::waitpid(child, &ended, 0);
-  }
-  ::close(pipe_ends[0]);
-  if (spawned != 0) return -1;
-  int status = 0;
-  std::from_chars(said.data(), said.data() + said.size(), status);
-  return status;
-}
-
-}  // namespace
 
 Result<RecheckResult> recheck_workspace(const RecheckRequest& request, const knowledge::Knowledge& knowledge) {
   const std::string directory = releases_directory(request.workspace);
@@ -112,12 +68,9 @@ Result<RecheckResult> recheck_workspace(const RecheckRequest& request, const kno
   }
   if (request.online) {
     for (Link link : links_of(*released)) {
-      link.status = status_of(link.url);
-      if (link.status < 0)
-        return fail({.message = {"--online 需要 curl", "--online needs curl"},
-                     .remedy = {"安装 curl，或不用 --online", "install curl, or leave --online out"},
-                     .file = "",
-                     .more = {}});
+      auto answer = ask_web(link.url, {.seconds = 15, .keep_body = false});
+      if (!answer) return fail(answer.error());
+      link.status = answer->status;
       input.links.push_back(std::move(link));
     }
   }

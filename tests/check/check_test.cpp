@@ -343,17 +343,5 @@ TEST(BadInput, OddTextsAreReadWithoutHarm) {
   }
 }
 
-TEST(Clarity, Figures) {
-  std::string sentence;
-  for (int i = 0; i < 90; ++i) sentence += "长";
-  const auto documents = read("a.md", "# 隐私政策\n\n短句。" + sentence + "。\n");
-  ASSERT_FALSE(documents.empty());
-  const Clarity clarity = clarity_of(documents.front(), all());
-  EXPECT_EQ(clarity.sentences, 2);
-  EXPECT_EQ(clarity.long_sentences, 1);
-  EXPECT_EQ(clarity.longest_sentence, 91);
-  EXPECT_FALSE(clarity.has_strong);
-}
-
 }  // namespace
 }  // namespace qiyue

@@ -13,7 +13,7 @@ class FilteredRE2;
 class RE2;
 }  // namespace re2
 
-namespace qiyue::checking {
+namespace qiyue {
 
 struct Match {
   std::size_t begin = 0, end = 0;  // bytes; begin == end == npos when there is none
@@ -46,4 +46,4 @@ class PatternSet {
   std::size_t atom_count_ = 0;
 };
 
-}  // namespace qiyue::checking
+}  // namespace qiyue

@@ -1,4 +1,4 @@
-#include "check/patterns.h"
+#include "core/patterns.h"
 
 #include <re2/filtered_re2.h>
 #include <re2/re2.h>
@@ -7,7 +7,7 @@
 
 #include "core/text.h"
 
-namespace qiyue::checking {
+namespace qiyue {
 namespace {
 
 // Shorter required words stand in nearly every sentence and would save nothing.
@@ -93,4 +93,4 @@ Match PatternSet::find(int pattern, std::string_view text, std::size_t from) con
   return {begin, begin + words.size()};
 }
 
-}  // namespace qiyue::checking
+}  // namespace qiyue
