@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <cmath>
 #include <fstream>
 #include <iostream>
 #include <map>
@@ -32,24 +33,25 @@ struct Measured {
 
 std::string quoted(const std::string& text) { return "'" + replace_all(text, "'", "''") + "'"; }
 
-// One line of figures, rounded: the last digit of a mean depends on the version of a dictionary, the first ones do not.
-void print_spread(const char* key, const knowledge::Spread& s, int digits) {
-  fmt::print("    {}: {{ p10: {:.{}f}, p25: {:.{}f}, median: {:.{}f}, p75: {:.{}f}, p90: {:.{}f} }}\n", key, s.p10,
-             digits, s.p25, digits, s.median, digits, s.p75, digits, s.p90, digits);
+// Whole numbers, `parts` to one: the same on every machine and to the last bit.
+void print_spread(const char* key, const knowledge::Spread& s, int parts) {
+  const auto whole = [&](double value) { return std::lround(value * parts); };
+  fmt::print("    {}: {{ p10: {}, p25: {}, median: {}, p75: {}, p90: {} }}\n", key, whole(s.p10), whole(s.p25),
+             whole(s.median), whole(s.p75), whole(s.p90));
 }
 
 void print_profile(const knowledge::CaseProfile& profile) {
   fmt::print("  - trade: {}\n    document: {}\n    texts: {}\n", profile.trade.empty() ? "all" : profile.trade,
              profile.document, profile.texts);
-  print_spread("characters", profile.characters, 0);
-  print_spread("mean_sentence", profile.mean_sentence, 1);
-  print_spread("p90_sentence", profile.p90_sentence, 0);
-  print_spread("terms_per_1000", profile.terms_per_1000, 2);
-  print_spread("readability", profile.readability, 1);
+  print_spread("characters", profile.characters, 1);
+  print_spread("mean_sentence", profile.mean_sentence, 10);
+  print_spread("p90_sentence", profile.p90_sentence, 1);
+  print_spread("terms_per_1000", profile.terms_per_1000, 100);
+  print_spread("readability", profile.readability, 10);
   fmt::print("    topics:\n");
   for (const knowledge::TopicShare& share : profile.topics) {
-    fmt::print("      - {{ topic: {}, texts: {}, characters: {}, sentence: {:.1f} }}\n", share.topic, share.texts,
-               share.characters, share.sentence);
+    fmt::print("      - {{ topic: {}, texts: {}, characters: {}, sentence: {} }}\n", share.topic, share.texts,
+               share.characters, std::lround(share.sentence * 10));
   }
 }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <boost/json.hpp>
 #include <filesystem>
 #include <map>
 
@@ -10,6 +11,7 @@
 #include "cases/passages.h"
 #include "cases/sqlite.h"
 #include "cases/terms.h"
+#include "core/data.h"
 #include "core/files.h"
 #include "core/text.h"
 #include "core/web.h"
@@ -50,6 +52,41 @@ bool is_skipped(std::string_view path) {
   return name.starts_with('.') || name == "node_modules" || name == "miniprogram_npm" || name == "uni_modules" ||
          name == "dist" || name == "unpackage" || name == "build";
 }
+
+// Which files of a folder are policies or agreements and which only speak of them (reports, requirements, code): by what they are called and by the words of
+// knowledge/lexicon/texts.yaml, as the scan tells texts in a program.
+class Recogniser {
+ public:
+  explicit Recogniser(const knowledge::Knowledge& knowledge) {
+    const json::value* table = find(knowledge.lexicon, "texts");
+    if (table == nullptr) return;
+    words_ = get_strings(*table, "words");
+    least_words_ = static_cast<int>(get_int(*table, "least_words"));
+    least_words_named_ = static_cast<int>(get_int(*table, "least_words_named"));
+  }
+  [[nodiscard]] bool is_text(const Document& document) const {
+    Document name;  // without its body, the kind is told by title and path alone
+    name.title = document.title;
+    name.source = SourceText(document.source.path(), "");
+    const bool named = guess_kind(name) != DocumentKind::unknown;
+    const std::string plain = write_plain_text(document);
+    int known = 0;
+    for (const std::string& word : words_) known += plain.find(word) != npos ? 1 : 0;
+    if (known < (named ? least_words_named_ : least_words_)) return false;
+    // A policy speaks to its reader; a report about one does not.
+    int spoken_to = 0;
+    for (const std::string_view reader : {"您", "你", "you", "You", "用户"}) {
+      if (reader == "用户" && !named) continue;  // a report is full of 用户协议
+      for (std::size_t at = plain.find(reader); at != npos; at = plain.find(reader, at + reader.size())) ++spoken_to;
+    }
+    return spoken_to * (named ? kReaderNamed : kReader) >= count_code_points(plain);
+  }
+
+ private:
+  static constexpr int kReader = 100, kReaderNamed = 300;  // characters for each word to the reader
+  std::vector<std::string> words_;
+  int least_words_ = 0, least_words_named_ = 0;
+};
 
 struct Taken {
   Document document;
@@ -140,7 +177,8 @@ class Adding {
       result_.left_out.push_back(error_at((fs::path(directory) / skipped.path).string(), skipped.why, {}));
     }
     std::map<std::string, int> other;
-    int pages = 0;
+    int pages = 0, unlike = 0;
+    const Recogniser recogniser(knowledge_);
     for (const TreeEntry& entry : tree->files) {
       const std::string path = (fs::path(directory) / entry.path).lexically_normal().string();
       const std::string extension = to_lower_ascii(fs::path(path).extension().string());
@@ -152,8 +190,8 @@ class Adding {
       }
       auto documents = read_documents(path);
       if (!documents) {
-        // Most pages of a program hold no text: that is nothing to tell.
-        if (text) {
+        // Most pages of a program hold no text, and a page that a script fills has none: that is nothing to tell.
+        if (text && extension != ".html" && extension != ".htm") {
           result_.left_out.push_back(documents.error());
         } else {
           ++pages;
@@ -161,8 +199,8 @@ class Adding {
         continue;
       }
       for (Document& document : *documents) {
-        if (page && guess_kind(document) == DocumentKind::unknown) {
-          ++pages;
+        if (!recogniser.is_text(document)) {
+          ++(page ? pages : unlike);
           continue;
         }
         auto why = consider(std::move(document), path, taken);
@@ -173,6 +211,12 @@ class Adding {
     if (pages > 0) {
       result_.notes.push_back({fmt::format("{}：{} 个代码文件里没有协议文本", directory, pages),
                                fmt::format("{}: {} source files hold no policy or agreement", directory, pages)});
+    }
+    if (unlike > 0) {
+      result_.notes.push_back(
+          {fmt::format("{}：{} 个文本文件不像政策或协议（要收录就单独写出文件名）", directory, unlike),
+           fmt::format("{}: {} text files do not look like a policy or agreement (name a file to take it)", directory,
+                       unlike)});
     }
     if (!other.empty()) {
       std::vector<std::string> kinds;

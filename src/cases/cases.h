@@ -36,7 +36,12 @@ struct TextFigures {
 class TextMeter {
  public:
   explicit TextMeter(const knowledge::Knowledge& knowledge);
-  [[nodiscard]] TextFigures measure(const Document& document) const;
+  [[nodiscard]] TextFigures measure(const Document& document) const { return measure(document, document.kind); }
+  // As a text of `kind`, whatever its own: the lists beside a policy tell what the policy tells.
+  [[nodiscard]] TextFigures measure(const Document& document, DocumentKind kind) const;
+  // The topics alone, of sentences that were split already.
+  [[nodiscard]] std::vector<TopicCoverage> topics(const Document& document, const std::vector<Sentence>& sentences,
+                                                  DocumentKind kind) const;
   // The paragraphs of `document` about one topic, each with the clause it stands in.
   [[nodiscard]] std::vector<std::pair<std::string, std::string>> passages_about(const Document& document,
                                                                                 std::string_view topic) const;
@@ -132,6 +137,7 @@ struct SearchResult {
   std::vector<FoundText> texts;
   int passages = 0, texts_in_all = 0;
   bool some_words_only = false;
+  bool at_least = false;  // only the best few hundred paragraphs were looked at: the counts are of these
 };
 Result<SearchResult> search_cases(const Library& library, const SearchRequest& request);
 

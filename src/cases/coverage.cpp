@@ -83,38 +83,45 @@ void each_passage(const Compiled& compiled, const Document& document, const std:
 
 }  // namespace
 
-TextFigures TextMeter::measure(const Document& document) const {
+TextFigures TextMeter::measure(const Document& document, DocumentKind kind) const {
   const std::vector<Sentence> all = sentences(document);
   TextFigures figures;
-  figures.kind = document.kind;
+  figures.kind = kind;
   figures.clarity = compiled_->meter.of(document, all);
   for (const Sentence& sentence : all) figures.characters += count_code_points(sentence.squeezed);
-  const std::vector<knowledge::CaseTopic>& topics = compiled_->tables.topics;
-  std::vector<std::size_t> place(topics.size(), npos);
-  for (std::size_t t = 0; t < topics.size(); ++t) {
-    if (topics[t].document != to_string(document.kind)) continue;
-    place[t] = figures.topics.size();
-    figures.topics.push_back({.topic = topics[t].id, .heading = {}});
+  figures.topics = topics(document, all, kind);
+  return figures;
+}
+
+std::vector<TopicCoverage> TextMeter::topics(const Document& document, const std::vector<Sentence>& sentences,
+                                             DocumentKind kind) const {
+  const std::vector<knowledge::CaseTopic>& known = compiled_->tables.topics;
+  std::vector<TopicCoverage> out;
+  std::vector<std::size_t> place(known.size(), npos);
+  for (std::size_t t = 0; t < known.size(); ++t) {
+    if (known[t].document != to_string(kind)) continue;
+    place[t] = out.size();
+    out.push_back({.topic = known[t].id, .heading = {}});
   }
-  std::vector<int> count(figures.topics.size(), 0);
-  each_passage(*compiled_, document, all, [&](const cases::Passage& passage, const TopicSet& about) {
+  std::vector<int> count(out.size(), 0);
+  each_passage(*compiled_, document, sentences, [&](const cases::Passage& passage, const TopicSet& about) {
     for (std::size_t t = 0; t < about.size(); ++t) {
       if (about[t] == 0 || place[t] == npos) continue;
-      TopicCoverage& topic = figures.topics[place[t]];
+      TopicCoverage& topic = out[place[t]];
       if (topic.characters == 0) {
         topic.heading = passage.heading;
         topic.line = passage.line;
       }
       for (std::size_t s = passage.first; s < passage.last; ++s) {
-        topic.characters += count_code_points(all[s].squeezed);
+        topic.characters += count_code_points(sentences[s].squeezed);
         ++count[place[t]];
       }
     }
   });
   for (std::size_t t = 0; t < count.size(); ++t) {
-    if (count[t] > 0) figures.topics[t].mean_sentence = static_cast<double>(figures.topics[t].characters) / count[t];
+    if (count[t] > 0) out[t].mean_sentence = static_cast<double>(out[t].characters) / count[t];
   }
-  return figures;
+  return out;
 }
 
 std::vector<std::pair<std::string, std::string>> TextMeter::passages_about(const Document& document,

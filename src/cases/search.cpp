@@ -12,7 +12,8 @@
 namespace qiyue {
 namespace {
 
-constexpr int kLooked = 400;  // passages looked at, best first
+constexpr int kWholeSentence = 30;  // characters: what is shorter is a label or half a sentence, and tells less
+constexpr int kLooked = 400;        // passages looked at, best first
 constexpr std::size_t kShownOfText = 3;
 constexpr std::size_t kMostWords = 20;
 
@@ -77,12 +78,13 @@ Result<SearchResult> search_cases(const Library& library, const SearchRequest& r
   }
   const std::string filter =
       (request.trade.empty() ? "" : " AND t.trade = ?2") + std::string(request.kind.empty() ? "" : " AND t.kind = ?3");
-  // A heading says what a whole clause is about: it counts three times.
+  // A heading says what a whole clause is about: it counts three times. (bm25 is negative: a smaller share of it is a worse place.)
   const std::string sql = fmt::format(
-      "SELECT {}, p.heading, p.body, p.line, bm25(terms, 3.0, 1.0) AS rank FROM terms JOIN passages p ON p.id = "
+      "SELECT {}, p.heading, p.body, p.line, bm25(terms, 3.0, 1.0) * min(1.0, length(p.body) / {}.0) AS rank FROM "
+      "terms JOIN passages p ON p.id = "
       "terms.rowid "
       "JOIN texts t ON t.id = p.text WHERE terms MATCH ?1{} ORDER BY rank, p.id LIMIT {}",
-      cases::kTextColumns, filter, kLooked);
+      cases::kTextColumns, kWholeSentence, filter, kLooked);
   SearchResult result;
   std::map<std::int64_t, std::size_t> place;
   const auto look = [&](const std::string& match_all, std::size_t least) -> Status {
@@ -90,9 +92,10 @@ Result<SearchResult> search_cases(const Library& library, const SearchRequest& r
     rows.bind(match_all);
     if (!request.trade.empty() || !request.kind.empty()) rows.bind(request.trade);
     if (!request.kind.empty()) rows.bind(request.kind);
-    for (;;) {
+    for (int looked = 0;; ++looked) {
       auto row = rows.step();
       if (!row) return fail(row.error());
+      result.at_least = looked >= kLooked;
       if (!*row) return {};
       FoundPassage passage{.heading = rows.text(11),
                            .body = rows.text(12),
@@ -160,6 +163,7 @@ std::string found_json(const SearchResult& result, std::string_view words) {
                               {"words", json::string(words)},
                               {"some_words_only", result.some_words_only},
                               {"passages", result.passages},
+                              {"at_least", result.at_least},
                               {"texts_in_all", result.texts_in_all},
                               {"texts", std::move(texts)}});
 }

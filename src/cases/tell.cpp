@@ -45,12 +45,20 @@ std::string padded_left(const std::string& text, int width) {
   return std::string(static_cast<std::size_t>(std::max(0, width - display_width(text))), ' ') + text;
 }
 
+// The last two parts of a path or address: enough to tell one 用户协议 from another.
+std::string short_source(const std::string& source) {
+  const std::size_t last = source.find_last_of("/\\");
+  if (last == std::string::npos || last == 0) return source;
+  const std::size_t before = source.find_last_of("/\\", last - 1);
+  return before == std::string::npos ? source : source.substr(before + 1);
+}
+
 std::string line_of(const CaseText& text, const knowledge::Knowledge& knowledge, Lang lang) {
   std::string out = fmt::format("{}  {}  ", padded_left(std::to_string(text.id), 4), text.name);
   out += kind_name(text.kind, lang) + " · " + trade_of(text, knowledge, lang) + " · " + thousands(text.characters) +
          Text{" 字", " characters"}.in(lang);
   if (text.lang == "en") out += Text{" · 英文", " · in English"}.in(lang);
-  return out + "\n";
+  return out + " · " + short_source(text.source) + "\n";
 }
 
 int percent(int part, int whole) { return whole == 0 ? 0 : static_cast<int>(std::lround(100.0 * part / whole)); }
@@ -170,9 +178,11 @@ std::string tell_found(const SearchResult& result, const knowledge::Knowledge& k
   }
   for (const FoundText& found : result.texts) {
     out += line_of(found.text, knowledge, lang);
+    std::string under = "\n";  // no heading is called that
     for (const FoundPassage& passage : found.passages) {
-      const std::string heading = passage.heading.empty() ? "" : "“" + passage.heading + "” ";
-      out += "      " + heading + "\n        " + quote(passage, color) + "\n";
+      if (passage.heading != under && !passage.heading.empty()) out += "      “" + passage.heading + "”\n";
+      under = passage.heading;
+      out += "        " + quote(passage, color) + "\n";
     }
     if (found.more > 0) {
       out += Text{fmt::format("      另有 {} 段\n", found.more), fmt::format("      {} more\n", found.more)}.in(lang);
@@ -180,10 +190,12 @@ std::string tell_found(const SearchResult& result, const knowledge::Knowledge& k
   }
   const int hidden = result.texts_in_all - static_cast<int>(result.texts.size());
   out +=
-      Text{fmt::format("\n共 {} 份文本、{} 段{}\n", result.texts_in_all, result.passages,
-                       hidden > 0 ? fmt::format("，显示前 {} 份（--limit）", result.texts.size()) : ""),
-           fmt::format("\n{} texts, {} paragraphs{}\n", result.texts_in_all, result.passages,
-                       hidden > 0 ? fmt::format("; the first {} texts are shown (--limit)", result.texts.size()) : "")}
+      Text{
+          fmt::format("\n{} {} 份文本、{} 段{}\n", result.at_least ? "不少于" : "共", result.texts_in_all,
+                      result.passages, hidden > 0 ? fmt::format("，显示前 {} 份（--limit）", result.texts.size()) : ""),
+          fmt::format("\n{}{} texts, {} paragraphs{}\n", result.at_least ? "at least " : "", result.texts_in_all,
+                      result.passages,
+                      hidden > 0 ? fmt::format("; the first {} texts are shown (--limit)", result.texts.size()) : "")}
           .in(lang);
   return out;
 }
@@ -291,6 +303,22 @@ struct Words {
     std::stable_sort(out.begin(), out.end(), [&](std::size_t a, std::size_t b) { return part(a) > part(b); });
     return out;
   }
+  // Topics that ours tells in a fraction of the usual length.
+  [[nodiscard]] std::vector<std::string> brief() const {
+    constexpr int kFraction = 5;
+    std::vector<std::string> out;
+    for (std::size_t i = 0; i < comparison.rows.size(); ++i) {
+      const knowledge::TopicShare* found =
+          comparison.usual == nullptr ? nullptr : comparison.usual->topic(comparison.rows[i].topic->id);
+      const int mine = comparison.ours.topics[i].characters;
+      if (found == nullptr || mine == 0 || mine * kFraction >= found->characters) continue;
+      out.push_back(say(fmt::format("{}（{} 字，通常 {} 字）", comparison.rows[i].topic->title.zh, mine,
+                                    thousands(found->characters)),
+                        fmt::format("{} ({} characters, usually {})", comparison.rows[i].topic->title.en, mine,
+                                    thousands(found->characters))));
+    }
+    return out;
+  }
   [[nodiscard]] std::string advice(std::size_t i) const {
     const Comparison::Row& row = comparison.rows[i];
     const knowledge::TopicShare* found = comparison.usual->topic(row.topic->id);
@@ -384,6 +412,11 @@ std::string tell_comparison(const Comparison& comparison, const knowledge::Knowl
     out += words.say("本文没有、同类文本大多写到的：\n", "Told by most such texts and not by this one:\n");
     for (const std::size_t i : lacking) out += "  · " + words.advice(i) + "\n";
   }
+  if (const std::vector<std::string> brief = words.brief(); !brief.empty()) {
+    out += words.say("写得比同类短得多的（短不是错；看看有没有漏）：",
+                     "Told in far fewer words than usual (no fault; see whether something is left out): ") +
+           join(brief, words.say("、", ", ")) + "\n";
+  }
   out += words.say("这是惯例，不是法律要求；法律要求什么，见 qiyue check。\n",
                    "This is usage, not law; what the law asks for `qiyue check` tells.\n");
   return out;
@@ -411,6 +444,10 @@ std::string comparison_markdown(const Comparison& comparison, const knowledge::K
   if (!lacking.empty()) {
     out += words.say("\n## 本文没有、同类文本大多写到的\n\n", "\n## Told by most such texts and not by this one\n\n");
     for (const std::size_t i : lacking) out += "- " + words.advice(i) + "\n";
+  }
+  if (const std::vector<std::string> brief = words.brief(); !brief.empty()) {
+    out += words.say("\n写得比同类短得多的：", "\nTold in far fewer words than usual: ") +
+           join(brief, words.say("、", ", ")) + words.say("。\n", ".\n");
   }
   out += words.say("\n这是惯例，不是法律要求。\n", "\nThis is usage, not law.\n");
   return out;

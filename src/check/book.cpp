@@ -173,7 +173,7 @@ Severity severity_named(std::string_view name, Severity otherwise) {
   return otherwise;
 }
 
-Book::Book(const knowledge::Knowledge& all) : knowledge(all), lexicon(all) {
+Book::Book(const knowledge::Knowledge& all) : knowledge(all), lexicon(all), meter(all) {
   for (const knowledge::Rule& rule : all.rules) {
     if (!rule.entry.empty()) by_entry.emplace(rule.entry, &rule);
   }

@@ -8,10 +8,11 @@
 #include <string_view>
 #include <vector>
 
+#include "cases/cases.h"
 #include "check/check.h"
-#include "core/patterns.h"
 #include "check/text_view.h"
 #include "claims/claims.h"
+#include "core/patterns.h"
 
 namespace qiyue::checking {
 
@@ -28,6 +29,7 @@ struct Book {
 
   const knowledge::Knowledge& knowledge;
   Lexicon lexicon;
+  TextMeter meter;
   PatternSet sentence_patterns;  // over one sentence: unfair, vague, placeholders, typos, bad signals
   PatternSet passage_patterns;   // over paragraphs: signals, conditions
   PatternSet pair_patterns;      // over one sentence: contradictions
@@ -114,9 +116,12 @@ struct Run {
 void check_wording(Run& run, const TextView& text);  // unfair terms, vague words
 void check_form(Run& run, const TextView& text);     // placeholders, typing errors, numbering, wrong or cut document
 void check_names(Run& run, const TextView& text);    // operator and program by name
-void check_completeness(Run& run);                   // obligations
-void check_consistency(Run& run);                    // inside a text, between texts
-void check_against_code(Run& run);                   // texts and evidence
+void check_completeness(Run& run);                   // obligations, and by check_usage what is usual
+// `told`: obligations whose want has been reported for this text; `read`: the text and the lists beside it.
+void check_usage(Run& run, const TextView& text, const std::vector<const TextView*>& read, const Conditions& conditions,
+                 const std::set<std::string, std::less<>>& told);
+void check_consistency(Run& run);   // inside a text, between texts
+void check_against_code(Run& run);  // texts and evidence
 void check_clarity(Run& run, const TextView& text);
 
 // A finding of `rule` with its words filled in; the place is the caller's.

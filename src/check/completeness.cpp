@@ -132,6 +132,7 @@ void complete(Run& run, const TextView& text, const std::vector<const TextView*>
   const auto by_clause = met_by_clauses(book, read);
   const bool supplement = is_supplement(text);
   std::vector<const Book::Duty*> rest;
+  std::set<std::string, std::less<>> told;
   for (const Book::Duty& duty : book.duties) {
     const knowledge::Obligation& obligation = *duty.obligation;
     if (duty.rule == nullptr || duty.signals.empty() || !is_for(obligation, text.kind)) continue;
@@ -139,6 +140,7 @@ void complete(Run& run, const TextView& text, const std::vector<const TextView*>
     const bool all = std::all_of(duty.signals.begin(), duty.signals.end(),
                                  [&](int signal) { return met[static_cast<std::size_t>(signal)] != 0; });
     if (all) continue;
+    told.insert(obligation.id);
     if (full) {
       run.findings.push_back(missing(run, text, duty, severity_named(obligation.severity, Severity::warning)));
     } else if (!duty.rule->severity.empty() && !supplement) {
@@ -148,6 +150,7 @@ void complete(Run& run, const TextView& text, const std::vector<const TextView*>
     }
   }
   tell_rest(run, text, rest);
+  if (!supplement) check_usage(run, text, read, conditions, told);
 }
 
 void consent_box(Run& run, const TextView& text) {

@@ -31,6 +31,8 @@ std::string_view family_of(std::string_view id, Lang lang) {
       return zh ? "前后矛盾，与代码不符" : "Contradictions, inside and with the code";
     case '5':
       return zh ? "含糊、难懂" : "Vague or hard to read";
+    case '7':
+      return zh ? "同类文本的惯例，不是法律要求" : "Usage in texts of the trade, not law";
     case '6':
       return zh ? "模板遗留、错字、编号" : "Template remains, typing errors, numbering";
     default:

@@ -18,6 +18,7 @@
 #include "facts/names.h"
 #include "facts/purposes.h"
 #include "facts/questions.h"
+#include "facts/usual.h"
 
 namespace qiyue {
 namespace {
@@ -177,6 +178,8 @@ class Sitting {
     *options_.out << '\n';
     say({fmt::format("（还有 {} 题）{}", left, question.ask.zh), fmt::format("({} left) {}", left, question.ask.en)});
     show_choices(question);
+    if (const Text hint = facts::usual_hint(question.id, facts_, knowledge_); !hint.empty())
+      say({fmt::format("  同类文本：{}", hint.zh), fmt::format("  other texts: {}", hint.en)});
     if (!question.proposal.empty()) {
       const std::string shown = proposal_words(question);
       say({fmt::format("  提案：{}", shown), fmt::format("  proposed: {}", shown)});

@@ -8,16 +8,16 @@
 namespace qiyue::knowledge {
 namespace {
 
-double number_of(const json::value& object, std::string_view key) {
-  const json::value* value = find(object, key);
-  return value == nullptr || !value->is_number() ? 0 : value->to_number<double>();
+// The file holds whole numbers, tenths or hundredths of the figure: fractions would not survive being embedded to the last bit.
+double figure(const json::value& object, std::string_view key, int parts) {
+  return static_cast<double>(get_int(object, key)) / parts;
 }
 
-Spread spread_of(const json::value& row, std::string_view key) {
+Spread spread_of(const json::value& row, std::string_view key, int parts) {
   const json::value* spread = find(row, key);
   if (spread == nullptr) return {};
-  return {number_of(*spread, "p10"), number_of(*spread, "p25"), number_of(*spread, "median"), number_of(*spread, "p75"),
-          number_of(*spread, "p90")};
+  return {figure(*spread, "p10", parts), figure(*spread, "p25", parts), figure(*spread, "median", parts),
+          figure(*spread, "p75", parts), figure(*spread, "p90", parts)};
 }
 
 CaseTopic topic_of(const json::value& row) {
@@ -40,14 +40,14 @@ CaseProfile profile_of(const json::value& row) {
   if (profile.trade == "all") profile.trade.clear();
   profile.document = get_string(row, "document");
   profile.texts = static_cast<int>(get_int(row, "texts"));
-  profile.characters = spread_of(row, "characters");
-  profile.mean_sentence = spread_of(row, "mean_sentence");
-  profile.p90_sentence = spread_of(row, "p90_sentence");
-  profile.terms_per_1000 = spread_of(row, "terms_per_1000");
-  profile.readability = spread_of(row, "readability");
+  profile.characters = spread_of(row, "characters", 1);
+  profile.mean_sentence = spread_of(row, "mean_sentence", 10);
+  profile.p90_sentence = spread_of(row, "p90_sentence", 1);
+  profile.terms_per_1000 = spread_of(row, "terms_per_1000", 100);
+  profile.readability = spread_of(row, "readability", 10);
   for (const json::value& share : list(row, "topics")) {
     profile.topics.push_back({get_string(share, "topic"), static_cast<int>(get_int(share, "texts")),
-                              static_cast<int>(get_int(share, "characters")), number_of(share, "sentence")});
+                              static_cast<int>(get_int(share, "characters")), figure(share, "sentence", 10)});
   }
   return profile;
 }

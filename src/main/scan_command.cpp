@@ -90,6 +90,7 @@ int run(const ScanArguments& arguments, const Session& session) {
     case OutputFormat::form:
       fmt::print("{}", form_text(scan->evidence, session.knowledge));
       break;
+    case OutputFormat::markdown:  // not offered
     case OutputFormat::text:
       fmt::print("{}", scan_tree(told));
       if (!findings.empty())

@@ -60,11 +60,28 @@ TEST(Library, ADirectoryIsReadAndWhatWasNotIsTold) {
   Library library = open(folder.path("cases.db"));
   const AddResult result = add(library, folder.path("texts"));
   EXPECT_EQ(result.added.size(), 2U);
-  ASSERT_EQ(result.left_out.size(), 2U);
-  EXPECT_NE(result.left_out[0].file.find("README.md"), std::string::npos);
-  EXPECT_NE(result.left_out[1].message.en.find("PDF"), std::string::npos) << result.left_out[1].message.en;
-  ASSERT_EQ(result.notes.size(), 2U);
-  EXPECT_NE(result.notes[1].en.find(".png 1"), std::string::npos) << result.notes[1].en;
+  ASSERT_EQ(result.left_out.size(), 1U);
+  EXPECT_NE(result.left_out[0].message.en.find("PDF"), std::string::npos) << result.left_out[0].message.en;
+  ASSERT_EQ(result.notes.size(), 3U);
+  EXPECT_NE(result.notes[0].en.find("1 source files"), std::string::npos) << result.notes[0].en;
+  EXPECT_NE(result.notes[1].en.find("1 text files"), std::string::npos) << result.notes[1].en;
+  EXPECT_NE(result.notes[2].en.find(".png 1"), std::string::npos) << result.notes[2].en;
+}
+
+// A report on a policy uses its words and does not speak to its reader.
+TEST(Library, InADirectoryWhatOnlySpeaksOfPoliciesIsNoCase) {
+  const Folder folder;
+  std::string report = "# 合规报告\n\n";
+  for (int i = 0; i < 12; ++i) {
+    report +=
+        "隐私政策缺少个人信息的保存期限，用户协议的免责条款、争议管辖、未成年人监护人一节要补，第三方共享和撤回同意没有"
+        "写明，注销后终止服务的责任不清。\n\n";
+  }
+  folder.write("texts/report.md", report);
+  folder.write("texts/policy.md", policy("甲"));
+  Library library = open(folder.path("cases.db"));
+  EXPECT_EQ(add(library, folder.path("texts")).added.size(), 1U);
+  EXPECT_EQ(add(library, folder.path("texts/report.md")).added.size(), 1U) << "a file that is named is taken";
 }
 
 TEST(Library, OneFaultOfSeveralAddsNothing) {

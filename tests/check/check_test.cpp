@@ -14,6 +14,7 @@
 #include "check/rules.h"
 #include "core/data.h"
 #include "core/files.h"
+#include "knowledge/cases.h"
 
 namespace qiyue {
 namespace {
@@ -236,6 +237,7 @@ TEST(Unverified, NeverMoreThanAdvice) {
 }
 
 TEST(Rules, EachHasWordsAndStandsForSomething) {
+  const knowledge::CaseTables cases = knowledge::case_tables(all());
   std::set<std::string> ids;
   for (const knowledge::Rule& rule : all().rules) {
     EXPECT_TRUE(ids.insert(rule.id).second) << rule.id << " stands twice";
@@ -247,7 +249,8 @@ TEST(Rules, EachHasWordsAndStandsForSomething) {
     const auto named = [&](const auto& table) {
       return std::any_of(table.begin(), table.end(), [&](const auto& row) { return row.id == rule.entry; });
     };
-    EXPECT_TRUE(named(all().unfair_terms) || named(all().vague_patterns) || named(all().obligations))
+    EXPECT_TRUE(named(all().unfair_terms) || named(all().vague_patterns) || named(all().obligations) ||
+                named(cases.topics))
         << rule.id << " " << rule.entry;
     for (const knowledge::UnfairTerm& term : all().unfair_terms) {
       if (term.id != rule.entry) continue;

@@ -8,7 +8,9 @@
 
 #include "cases.h"
 #include "claims/claims.h"
+#include "clarity/clarity.h"
 #include "core/text.h"
+#include "knowledge/cases.h"
 
 namespace qiyue::draft_tests {
 namespace {
@@ -129,6 +131,19 @@ TEST(Badness, IsFound) {
   EXPECT_FALSE(Badness::all().in("本公司享有最终解释权").empty());
   EXPECT_FALSE(Badness::all().in("我们会收集您的手机号、位置等信息").empty());
   EXPECT_TRUE(Badness::all().in("我们会收集您的手机号和收货地址").empty());
+}
+
+// docs/writing.md, "Readability".
+TEST_P(Wording, ReadsEasierThanNineTextsInTen) {
+  const ClarityMeter meter(kKnowledge);
+  const knowledge::CaseTables tables = knowledge::case_tables(kKnowledge);
+  for (const Document* document : {&drafts_.privacy_policy, &drafts_.user_agreement}) {
+    const knowledge::CaseProfile* others = tables.profile("", to_string(document->kind));
+    ASSERT_NE(others, nullptr);
+    const Clarity ours = meter.of(*document);
+    EXPECT_LT(ours.readability, others->readability.p10) << GetParam() << ": " << to_string(document->kind);
+    EXPECT_LT(ours.p90_sentence, others->p90_sentence.p10) << GetParam() << ": " << to_string(document->kind);
+  }
 }
 
 // docs/writing.md: at most 60 characters a sentence; a few may need up to 90. Lists of names do not count.

@@ -11,6 +11,8 @@
 #include <map>
 #include <sstream>
 
+#include "knowledge/cases.h"
+
 namespace qiyue::knowledge {
 namespace {
 
@@ -130,6 +132,29 @@ TEST(Knowledge, CitesTheWayLawyersDo) {
   EXPECT_EQ(loaded->cite({"old-rules", "附件第二条", true}, Lang::en), "Old Rules, 附件第二条 (repealed)");
   const Knowledge& own = builtin();
   EXPECT_EQ(own.cite({"gbt-35273", "5.5", true}, Lang::zh), "《信息安全技术 个人信息安全规范》（GB/T 35273-2020）5.5");
+}
+
+TEST(Knowledge, FiguresOfTextsByTrade) {
+  const Small small;
+  const auto loaded = small.load();
+  ASSERT_TRUE(loaded) << render(loaded.error(), Lang::en);
+  const CaseTables tables = case_tables(*loaded);
+  ASSERT_EQ(tables.topics.size(), 1U);
+  EXPECT_EQ(tables.topics[0].title.en, "operator");
+  EXPECT_EQ(tables.topics[0].obligations, (std::vector<std::string>{"pp-name"}));
+  EXPECT_TRUE(tables.topics[0].when.holds({"always"}));
+  ASSERT_EQ(tables.corpora.size(), 1U);
+  EXPECT_EQ(tables.corpora[0].texts, 4);
+  const CaseProfile* profile = tables.profile("online-shopping", "privacy-policy");
+  ASSERT_NE(profile, nullptr);
+  EXPECT_TRUE(profile->trade.empty()) << "no profile of the trade: that of all";
+  EXPECT_DOUBLE_EQ(profile->characters.p90, 5);
+  EXPECT_DOUBLE_EQ(profile->readability.median, 0.3) << "the file holds tenths";
+  ASSERT_NE(profile->topic("policy-operator"), nullptr);
+  EXPECT_DOUBLE_EQ(profile->topic("policy-operator")->sentence, 31.5);
+  EXPECT_EQ(profile->topic("nothing"), nullptr);
+  EXPECT_EQ(tables.profile("", "user-agreement"), nullptr);
+  EXPECT_EQ(loaded->version, "2026-01-02") << "the day of the figures is not the day of the law";
 }
 
 TEST(Knowledge, TheEmbeddedTablesAreThoseOfTheFolder) {
