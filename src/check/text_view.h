@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "check/check.h"
-#include "core/patterns.h"
 #include "claims/claims.h"
+#include "core/patterns.h"
 
 namespace qiyue::checking {
 
