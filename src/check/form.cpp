@@ -74,6 +74,22 @@ void placeholders(Run& run, const TextView& text) {
   }
 }
 
+// A merge of two versions that nobody has finished: both of them stand in the text. Told for each place where one begins, from the bytes
+// of the text, for a reader of Markdown takes the marks for quotes and headings.
+void conflict_marks(Run& run, const TextView& text) {
+  const SourceText& source = text.document->source;
+  for (int number = 1; number <= source.line_count(); ++number) {
+    const std::string_view line = source.line(number);
+    if (!line.starts_with("<<<<<<< ")) continue;
+    Finding finding = finding_of(run.book, "QY6014", "merge_conflict", Severity::error);
+    finding.document = source.path();
+    finding.quote = ellipsize(line, 60);
+    finding.begin = {number, 1};
+    finding.end = {number, count_code_points(line) + 1};
+    run.findings.push_back(std::move(finding));
+  }
+}
+
 // 客服邮箱： and nothing after it.
 void empty_labels(Run& run, const TextView& text) {
   for (std::size_t i = 0; i < text.sentences.size(); ++i) {
@@ -501,6 +517,7 @@ void contact(Run& run, const TextView& text) {
 
 void check_form(Run& run, const TextView& text) {
   placeholders(run, text);
+  conflict_marks(run, text);
   empty_labels(run, text);
   typing_errors(run, text);
   law_names(run, text);

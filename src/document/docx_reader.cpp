@@ -325,7 +325,10 @@ class DocxReader {
       printed += number_separator(printed);
       put(item.runs, printed, false, "");
     }
+    const std::size_t words = out_.size();
     runs_of(node, item.runs, look.bold, "", 0);
+    // A number with nothing behind it is what an editor leaves when the words were deleted: no heading and no item.
+    if (trim(std::string_view(out_).substr(words)).empty()) item.runs.clear();
     item.source = {begin, here()};
     out_ += '\n';
     if (look.title) {
@@ -432,11 +435,23 @@ class DocxReader {
 
   void content(const pugi::xml_node& parent, int depth) {
     if (depth > 20) return;
+    Inlines carried;
     for (const auto& node : parent.children()) {
       const std::string_view name = node.name();
       if (name == "w:p") {
+        // A paragraph whose end is struck out runs on into the next one.
+        if (node.child("w:pPr").child("w:rPr").child("w:del")) {
+          runs_of(node, carried, false, "", 0);
+          continue;
+        }
         FlowItem item;
         paragraph(node, item);
+        if (!carried.empty()) {
+          item.source.begin = std::min(item.source.begin, carried.front().source.begin);
+          item.runs.insert(item.runs.begin(), std::make_move_iterator(carried.begin()),
+                           std::make_move_iterator(carried.end()));
+          carried.clear();
+        }
         if (!item.runs.empty()) flow_.items.push_back(std::move(item));
       } else if (name == "w:tbl") {
         table(node, depth);
@@ -446,6 +461,11 @@ class DocxReader {
         content(node, depth + 1);
       }
     }
+    if (carried.empty()) return;
+    FlowItem last;
+    last.source = {carried.front().source.begin, carried.back().source.end};
+    last.runs = std::move(carried);
+    flow_.items.push_back(std::move(last));
   }
 
   const std::string& path_;

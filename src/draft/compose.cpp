@@ -136,7 +136,7 @@ class Composer {
                                  fmt::format("clause {} has an unknown condition {}", clause.id, name)},
                                 {"可用的条件见 docs/clauses.md", "docs/clauses.md lists the conditions"}));
       }
-      if (known && clause.when.holds(model_.conditions)) holding.insert(clause.id);
+      if (known && !clause.remove && clause.when.holds(model_.conditions)) holding.insert(clause.id);
     }
     for (const ClauseSource& clause : clauses_) {
       const ClauseSource* above = &clause;
@@ -232,6 +232,7 @@ class Composer {
   void parse() {
     const bool zh = lang_ == Lang::zh;
     for (const ClauseSource& source : clauses_) {
+      if (source.remove) continue;
       auto parsed = drafting::parse_template(source.path, zh ? source.body_zh : source.body_en,
                                              zh ? source.body_line : source.body_en_line, vocabulary_);
       if (parsed) {
@@ -307,6 +308,18 @@ class Composer {
     }
     for (const Reference& reference : references_) {
       if (targets_.contains(reference.target)) continue;
+      const auto gone = by_id_.find(reference.target);
+      if (gone != by_id_.end() && gone->second->remove) {
+        faults_.push_back(fault(
+            *gone->second, 1,
+            {fmt::format("移除了条款 {}，但是条款 {} 还引用它", reference.target, reference.from->id),
+             fmt::format("clause {} is removed, but clause {} still refers to it", reference.target,
+                         reference.from->id)},
+            {fmt::format("在 legal/clauses 里一并改写 {}；或者不移除，只改写 {}", reference.from->id, reference.target),
+             fmt::format("reword {} in legal/clauses as well, or reword {} instead of removing it", reference.from->id,
+                         reference.target)}));
+        continue;
+      }
       faults_.push_back(fault(*reference.from, reference.line,
                               {fmt::format("引用的条款 {} 不在这份草案里", reference.target),
                                fmt::format("the clause {} it refers to is not in this draft", reference.target)},

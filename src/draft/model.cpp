@@ -237,6 +237,7 @@ class Maker {
     }
     const bool automatic = activity.how == How::automatic;
     if (automatic && in_lexicon("chosen_items", activity.item)) return word("how", "typed");
+    if (automatic && in_lexicon("written_items", activity.item)) return word("how", "written");
     const bool handed = automatic && !identity && in_lexicon("platform_items", activity.item);
     const std::string key = identity                           ? "identity"
                             : handed                           ? "platform"
@@ -280,6 +281,7 @@ class Maker {
     row.emplace("necessity", cell(fragment(activity.necessity), path + ".necessity"));
     row.emplace("effect", cell(fragment(activity.effect), path + ".effect"));
     row.emplace("continuous", yes(continuous(activity), path));
+    row.emplace("chosen", yes(activity.how == How::typed || in_lexicon("chosen_items", activity.item), path));
     return row;
   }
 
@@ -287,6 +289,12 @@ class Maker {
     const knowledge::DataItem* item = knowledge_.item(activity.item);
     return item != nullptr && item->category == "个人位置信息" &&
            item->wechat_key.find("Location") != std::string::npos;
+  }
+  // Items that the duty on health and financial accounts speaks of; the inventory raises has_health_or_finance by the same ones.
+  [[nodiscard]] bool is_health_or_finance(const Activity& activity) const {
+    const knowledge::DataItem* item = knowledge_.item(activity.item);
+    return item != nullptr &&
+           ((item->sensitive && item->category == "个人健康生理信息") || item->class_45574 == "金融账户信息");
   }
   [[nodiscard]] bool is_device(const Activity& activity) const {
     const knowledge::DataItem* item = knowledge_.item(activity.item);
@@ -301,7 +309,7 @@ class Maker {
     std::vector<Row> all, basic, extended, sensitive, location, device, sourced;
     std::map<std::string, std::vector<Row>, std::less<>> by_function;
     std::map<std::string, std::vector<std::string>, std::less<>> items_of;
-    std::vector<std::string> basic_items, extended_items, sensitive_items;
+    std::vector<std::string> basic_items, extended_items, sensitive_items, guarded_items;
     for (const Activity& activity : inventory_.activities) {
       const Row row = activity_row(activity);
       all.push_back(row);
@@ -312,6 +320,7 @@ class Maker {
         sensitive.push_back(row);
         sensitive_items.push_back(name);
       }
+      if (is_health_or_finance(activity)) guarded_items.push_back(name);
       if (is_location(activity)) location.push_back(row);
       if (is_device(activity)) device.push_back(row);
       if (activity.how == How::third_party) sourced.push_back(row);
@@ -347,6 +356,7 @@ class Maker {
     text("basic_items", enumerate(std::move(basic_items)), {"functions"});
     text("extended_items", enumerate(std::move(extended_items)), {"functions"});
     text("sensitive_items", enumerate(std::move(sensitive_items)), {"functions"});
+    text("health_finance_items", enumerate(std::move(guarded_items)), {"functions"});
   }
 
   void permissions() {

@@ -21,6 +21,7 @@ Names activity_fields() {
       {"necessity", text("处理敏感个人信息的必要性", "why the sensitive information is needed")},
       {"effect", text("对个人权益的影响", "effect on you")},
       {"continuous", flag("是否持续收集", "collected continuously")},
+      {"chosen", flag("是否由用户自己选择或填写", "chosen or typed by you")},
   };
 }
 
@@ -97,6 +98,7 @@ Names make_names() {
       {"extended_items", text("可选择提供的信息", "what you may choose to provide")},
       {"recipient_names", text("接收方名称", "names of the recipients")},
       {"sensitive_items", text("敏感个人信息的种类", "kinds of sensitive information")},
+      {"health_finance_items", text("健康和金融账户信息的种类", "kinds of health and financial information")},
       {"recipients", list("接收方", "recipients", recipient_fields())},
       {"sdk_recipients", list("第三方插件", "plug-ins", recipient_fields())},
       {"entrusted_recipients", list("受托方", "entrusted parties", recipient_fields())},

@@ -7,6 +7,7 @@
 #include <map>
 
 #include "core/files.h"
+#include "core/nearest.h"
 #include "core/text.h"
 
 namespace qiyue::drafting {
@@ -52,6 +53,36 @@ void lay_over(ClauseSource& base, ClauseSource own) {
 
 bool keep_all(std::string_view) { return false; }
 
+// Conditions in `when` that the vocabulary does not have, each at its place in the front matter.
+void unknown_conditions(const ClauseSource& own, const std::string& path, std::string_view content,
+                        const knowledge::Knowledge& knowledge, std::vector<Error>& faults) {
+  std::vector<std::string> known;
+  for (const auto& [name, words] : knowledge.vocabulary) known.push_back(name);
+  for (const knowledge::Trade& trade : knowledge.trades) known.push_back("trade_" + replace_all(trade.id, "-", "_"));
+  for (const std::string& name : own.when.names()) {
+    if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+    Error error = fault(path,
+                        {fmt::format("条款 {} 的 when 里有不认识的条件 {}", own.id, name),
+                         fmt::format("clause {} has an unknown condition {}", own.id, name)},
+                        {});
+    const std::string near = nearest(name, known);
+    error.remedy = near.empty() ? Text{"可用的条件见 knowledge/laws/conditions.yaml 和 docs/clauses.md",
+                                       "see knowledge/laws/conditions.yaml and docs/clauses.md"}
+                                : Text{fmt::format("是否想写 {}？", near), fmt::format("did you mean {}?", near)};
+    int number = 0;
+    for (const std::string_view line : split(content, '\n')) {
+      ++number;
+      if (!line.starts_with("when:")) continue;
+      const std::size_t at = line.find(name);
+      if (at == std::string_view::npos) continue;
+      error.line = number;
+      error.column = count_code_points(line.substr(0, at)) + 1;
+      break;
+    }
+    faults.push_back(std::move(error));
+  }
+}
+
 }  // namespace
 
 Result<std::vector<ClauseSource>> with_own_clauses(const knowledge::Knowledge& knowledge,
@@ -84,6 +115,7 @@ Result<std::vector<ClauseSource>> with_own_clauses(const knowledge::Knowledge& k
                              {"一个编号只写一个文件", "write each id in one file only"}));
       continue;
     }
+    unknown_conditions(*own, path, *content, knowledge, faults);
     const auto base =
         std::find_if(clauses.begin(), clauses.end(), [&](const ClauseSource& clause) { return clause.id == own->id; });
     if (own->remove) {
@@ -95,7 +127,9 @@ Result<std::vector<ClauseSource>> with_own_clauses(const knowledge::Knowledge& k
              "each drafted clause shows its id in <!-- clause: … -->"}));
         continue;
       }
-      clauses.erase(base);
+      // It stays in the list, so that a clause which still refers to it can be told what became of it.
+      base->remove = true;
+      base->path = path;
       continue;
     }
     if (base != clauses.end()) {

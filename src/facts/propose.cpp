@@ -27,6 +27,11 @@ std::string shown_name(const Evidence& evidence) {
   return contains_han(evidence.program.name) ? evidence.program.name : std::string();
 }
 
+// A trade's function that names examples (天气、日历等) does not say what this program offers.
+std::string offer_of(const knowledge::Trade* trade) {
+  return trade == nullptr || trade->basic_function.ends_with("等") ? std::string() : trade->basic_function;
+}
+
 // "pages/a/a.js:12 wx.login、pages/b/b.js:3 wx.login 等4处"
 std::string places(const ProposedItem& item) {
   constexpr std::size_t kShown = 2;
@@ -97,7 +102,7 @@ void Proposal::program() {
   if (trade != nullptr) writer_.comment(1, trade->zh + "：基本功能是" + trade->basic_function);
   writer_.propose(1, "trade", trade_);
   writer_.comment(1, "用一句话写明提供什么服务");
-  writer_.propose(1, "description", trade == nullptr ? std::string() : trade->basic_function);
+  writer_.propose(1, "description", offer_of(trade));
 }
 
 void Proposal::operator_and_release() {
@@ -146,8 +151,9 @@ void Proposal::services() {
   writer_.comment(0, "提供哪些服务、收不收费。一种服务一段，代号自取（小写字母、数字、下划线）。");
   writer_.open(0, "services");
   writer_.open(1, "main");
-  writer_.propose(2, "name", trade == nullptr ? program_name_ : trade->basic_function);
-  writer_.empty(2, "description");
+  writer_.propose(2, "name", offer_of(trade));
+  writer_.comment(2, "提供什么、怎样提供，写入用户协议的服务内容");
+  writer_.ask(2, "description");
   writer_.propose_raw(2, "paid", paid ? "true" : "false");
   if (paid) {
     writer_.comment(2, "怎么收费；价格以页面标明的为准时也写明在哪里标明");

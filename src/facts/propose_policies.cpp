@@ -125,7 +125,10 @@ void Proposal::people() {
   }
 
   const bool messages = has_item("subscription_choice");
-  const bool ads = has_item("ad_interaction");
+  const bool ads = has_item("ad_interaction") ||
+                   std::any_of(recipients_.begin(), recipients_.end(), [](const ProposedRecipient& row) {
+                     return std::find(row.items.begin(), row.items.end(), "ad_interaction") != row.items.end();
+                   });
   writer_.blank();
   writer_.comment(0,
                   "营销与个性化推荐。exists: 是否向用户发营销或提醒消息；personalised: "
@@ -158,8 +161,10 @@ void Proposal::people() {
   writer_.empty(1, "opt_out");
 
   std::vector<std::string> kinds;
-  if (has_in("review", "user_content")) kinds.emplace_back("评价的文字和图片");
-  if (has_in("publish", "user_content")) kinds.emplace_back("文字、图片或视频");
+  if (has_in("publish", "user_content"))
+    kinds.emplace_back(has_in("publish", "photo_video") ? "文字、图片和视频" : "文字");
+  if (has_in("review", "user_content"))
+    kinds.emplace_back(has_in("review", "photo_video") ? "带图片的评价" : "文字评价");
   if (has_item("live_stream")) kinds.emplace_back("直播");
   const bool content = !kinds.empty();
   writer_.blank();

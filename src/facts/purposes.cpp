@@ -98,6 +98,7 @@ Purposes read_purposes(const knowledge::Knowledge& knowledge) {
   out.retentions = texts_of(*table, "retentions");
   out.effects = texts_of(*table, "effects");
   out.recipient_methods = texts_of(*table, "recipient_methods");
+  out.recipient_purposes = texts_of(*table, "recipient_purposes");
   out.child_effect = get_string(*table, "child_effect");
   out.default_refusal = get_string(*table, "default_refusal");
   out.default_necessity = get_string(*table, "default_necessity");
@@ -186,6 +187,8 @@ std::string guess_trade(const Evidence& evidence, const knowledge::Knowledge& kn
     std::vector<std::string> words = trade.keywords;
     if (const auto more = purposes.trade_words.find(trade.id); more != purposes.trade_words.end())
       words.insert(words.end(), more->second.begin(), more->second.end());
+    std::sort(words.begin(), words.end());
+    words.erase(std::unique(words.begin(), words.end()), words.end());
     int score = 0;
     const auto name_words = split_identifier(evidence.program.name);
     for (const std::string& word : words) {

@@ -26,7 +26,7 @@ struct ItemRow {
 struct Purposes {
   std::vector<FunctionRow> functions;
   std::map<std::string, ItemRow, std::less<>> items;
-  std::map<std::string, std::string, std::less<>> retentions, effects, recipient_methods;
+  std::map<std::string, std::string, std::less<>> retentions, effects, recipient_methods, recipient_purposes;
   std::map<std::string, std::set<std::string, std::less<>>, std::less<>> groups, covers;
   std::map<std::string, std::vector<std::string>, std::less<>> trade_words;
   std::string default_refusal, default_necessity, default_content_purpose, child_effect;

@@ -83,6 +83,9 @@ class Finder {
                                                            : "sdk";
     row.purpose = found.purpose;
     if (row.purpose.empty() && known != nullptr) row.purpose = known->purpose;
+    // What kind of service it is says less than what it does for the user.
+    if (const auto said = purposes_.recipient_purposes.find(row.purpose); said != purposes_.recipient_purposes.end())
+      row.purpose = said->second;
     const auto method = purposes_.recipient_methods.find(to_string(found.kind));
     if (method != purposes_.recipient_methods.end()) row.method = method->second;
     const std::string url = !found.privacy_url.empty() ? found.privacy_url : known != nullptr ? known->privacy_url : "";

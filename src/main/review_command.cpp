@@ -297,6 +297,7 @@ int import_text(const ReviewArguments& arguments, const Session& session) {
                          join(review->authors, ", "), arguments.refuse_pending ? "left out" : "taken")}
             .in(lang));
   for (const Text& one : imported->placed) fmt::print("  {}\n", one.in(lang));
+  for (const Text& one : imported->advice) fmt::print("  {}{}\n", Text{"请注意：", "note: "}.in(lang), one.in(lang));
   if (imported->placed.empty()) fmt::print("{}\n", Text{"没有要采用的改动", "there is no change to take"}.in(lang));
   if (kept > 0)
     fmt::print("{}\n", Text{fmt::format("新意见 {} 条：qiyue review comments", kept),

@@ -17,7 +17,7 @@ constexpr std::string_view kHead =
 <w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><w:body>
 )";
 constexpr std::string_view kTail =
-    R"(<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1440" w:right="1300" w:bottom="1440" w:left="1300" w:header="720" w:footer="720" w:gutter="0"/></w:sectPr></w:body></w:document>
+    R"(<w:sectPr><w:footerReference w:type="default" r:id="rFooter"/><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1440" w:right="1300" w:bottom="1440" w:left="1300" w:header="720" w:footer="720" w:gutter="0"/></w:sectPr></w:body></w:document>
 )";
 constexpr int kHeadings = 1, kBullets = 2, kFirstList = 10;  // w:num
 constexpr std::size_t kTextWidth = 9300;                     // twentieths of a point between the margins
@@ -30,8 +30,8 @@ class Writer {
     body_ = kHead;
     body_ +=
         R"(<w:p><w:pPr><w:pStyle w:val="Title"/></w:pPr>)" + noted("", text_run(document_.title, false)) + "</w:p>\n";
-    contents();
     blocks(document_.preamble);
+    contents();
     visit(document_, [this](const Clause& clause) {
       heading(clause);
       blocks(clause.blocks);
@@ -97,7 +97,9 @@ class Writer {
       body_ += "<w:p>" + lines[i] + (i + 1 == lines.size() ? R"(<w:r><w:fldChar w:fldCharType="end"/></w:r>)" : "") +
                "</w:p>\n";
     if (lines.empty()) body_ += "<w:p/>\n";
-    body_ += "</w:sdtContent></w:sdt>\n";
+    body_ += R"(</w:sdtContent></w:sdt>
+<w:p><w:r><w:br w:type="page"/></w:r></w:p>
+)";
   }
 
   // What Word would count here; a number of another make is written out.
@@ -163,19 +165,36 @@ class Writer {
     }
   }
 
+  // Wide columns for long cells: by the mean length of a column's cells, within bounds.
+  static std::vector<std::size_t> column_widths(const Block& block, std::size_t columns) {
+    constexpr std::size_t kLeast = 6, kMost = 20;  // characters
+    std::vector<std::size_t> weights(columns, kLeast);
+    std::size_t all = 0;
+    for (std::size_t i = 0; i < columns; ++i) {
+      std::size_t characters = 0;
+      for (const auto& row : block.rows)
+        if (i < row.size()) characters += static_cast<std::size_t>(count_code_points(plain_text(row[i])));
+      if (!block.rows.empty()) weights[i] = std::clamp(characters / block.rows.size(), kLeast, kMost);
+      all += weights[i];
+    }
+    for (std::size_t& weight : weights) weight = kTextWidth * weight / all;
+    return weights;
+  }
+
   void table(const Block& block) {
     std::size_t columns = block.header.size();
     for (const auto& row : block.rows) columns = std::max(columns, row.size());
     if (columns == 0) return;
-    const std::size_t width = kTextWidth / columns;
+    const std::vector<std::size_t> widths = column_widths(block, columns);
     body_ += R"(<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="5000" w:type="pct"/></w:tblPr><w:tblGrid>)";
-    for (std::size_t i = 0; i < columns; ++i) body_ += fmt::format(R"(<w:gridCol w:w="{}"/>)", width);
+    for (const std::size_t width : widths) body_ += fmt::format(R"(<w:gridCol w:w="{}"/>)", width);
     body_ += "</w:tblGrid>\n";
     const auto row = [&](const std::vector<Inlines>& cells, bool header) {
-      body_ += header ? "<w:tr><w:trPr><w:tblHeader/></w:trPr>" : "<w:tr>";
+      body_ += header ? "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>" : "<w:tr><w:trPr><w:cantSplit/></w:trPr>";
       for (std::size_t i = 0; i < columns; ++i) {
-        body_ += fmt::format(R"(<w:tc><w:tcPr><w:tcW w:w="{}" w:type="dxa"/>{}</w:tcPr><w:p>)", width,
-                             header ? R"(<w:shd w:val="clear" w:color="auto" w:fill="EDEDED"/>)" : "");
+        body_ += fmt::format(
+            R"(<w:tc><w:tcPr><w:tcW w:w="{}" w:type="dxa"/>{}</w:tcPr><w:p><w:pPr><w:pStyle w:val="TableText"/></w:pPr>)",
+            widths[i], header ? R"(<w:shd w:val="clear" w:color="auto" w:fill="EDEDED"/>)" : "");
         if (i < cells.size()) {
           Inlines cell = cells[i];
           if (header)
@@ -234,7 +253,7 @@ class Writer {
   [[nodiscard]] std::string relations() const {
     std::string out =
         R"(<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/numbering" Target="numbering.xml"/><Relationship Id="rId3" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments" Target="comments.xml"/>)";
+<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/numbering" Target="numbering.xml"/><Relationship Id="rId3" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments" Target="comments.xml"/><Relationship Id="rFooter" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/footer" Target="footer.xml"/>)";
     for (std::size_t i = 0; i < links_.size(); ++i)
       out += fmt::format(
           R"(<Relationship Id="rLink{}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink" Target="{}" TargetMode="External"/>)",

@@ -165,10 +165,41 @@ std::string kept_front(const std::string& text, const std::set<std::string>& ane
   return kept;
 }
 
-std::string only_han_missing(const std::vector<Block>& blocks) {
-  std::string text;
-  for (const Block& block : blocks) text += plain_text(block);
-  return trim(text).empty() || contains_han(text) ? "" : ellipsize(text, 40);
+// Paragraphs, items and cells, each as plain text.
+std::vector<std::string> pieces(const std::vector<Block>& blocks) {
+  std::vector<std::string> out;
+  const auto add = [&out](const Inlines& runs) { out.push_back(plain_text(runs)); };
+  for (const Block& block : blocks) {
+    if (block.kind == BlockKind::paragraph) add(block.text);
+    for (const Inlines& item : block.items) add(item);
+    for (const Inlines& cell : block.header) add(cell);
+    for (const auto& row : block.rows) {
+      for (const Inlines& cell : row) add(cell);
+    }
+  }
+  return out;
+}
+
+// Words of another language: several of them, and no Han at all. A name, an address or a link is none.
+bool foreign(std::string_view text) {
+  constexpr int kWords = 4;
+  if (contains_han(text)) return false;
+  int words = 0;
+  for (const std::string_view word : split(text, ' ')) {
+    const auto letters = std::count_if(word.begin(), word.end(),
+                                       [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); });
+    if (letters > 0 && word.find_first_of("@/") == std::string_view::npos) ++words;
+  }
+  return words >= kWords;
+}
+
+// The first piece that was Chinese, or was not there, and stands in another language now; empty when there is none.
+std::string other_language(const std::vector<Block>& was, const std::vector<Block>& now) {
+  const std::vector<std::string> before = pieces(was);
+  for (const std::string& piece : pieces(now)) {
+    if (foreign(piece) && !contains(before, piece)) return ellipsize(piece, 40);
+  }
+  return {};
 }
 
 class Importer {
@@ -263,6 +294,12 @@ class Importer {
   void removed(const Place& was) {
     // Below a clause that is gone itself it is gone with it.
     if (!was.parent.empty() && !pairs_.contains(was.parent)) return;
+    if (const std::string named = referred_by(was.clause->id); !named.empty()) {
+      result_.unplaced.push_back(
+          {fmt::format("“{}”被删除了，但是 {} 还引用它；请先改写那里", was.clause->title, named),
+           fmt::format("\"{}\" was deleted, but {} still refers to it; reword that first", was.clause->title, named)});
+      return;
+    }
     std::string front = fmt::format("---\nid: {}\nremove: true\n---\n", was.clause->id);
     const auto own = own_.find(was.clause->id);
     const bool library = std::any_of(knowledge_.clauses.begin(), knowledge_.clauses.end(),
@@ -278,28 +315,78 @@ class Importer {
                               fmt::format("\"{}\" was deleted -> {}", was.clause->title, was.clause->id)});
   }
 
+  // Clauses of the text that name `id` in every case, and are still there: "pp.children、pp.summary".
+  [[nodiscard]] std::string referred_by(const std::string& id) const {
+    std::vector<std::string> named;
+    for (const knowledge::ClauseSource& source : knowledge_.clauses) {
+      if (source.id == id || !pairs_.contains(source.id)) continue;
+      const bool refers = source.body_zh.find("{{ref " + id + "}}") != std::string::npos ||
+                          source.body_zh.find("{{title " + id + "}}") != std::string::npos;
+      if (refers && source.body_zh.find("if " + id + "}}") == std::string::npos) named.push_back(source.id);
+    }
+    return join(named, "、");
+  }
+
   void changed(const Place& was, const Clause& now, const Body& body) {
     const bool titled = bare(was.clause->title) != bare(now.title);
     const bool worded = !same_blocks(was.clause->blocks, now.blocks);
     if (!titled && !worded) return;
-    if (const std::string other = only_han_missing(now.blocks); worded && !other.empty()) {
+    if (const std::string other = other_language(was.clause->blocks, now.blocks); worded && !other.empty()) {
       result_.unplaced.push_back(
-          {fmt::format("“{}”改成了别的语言，没有采用：{}", was.clause->title, other),
-           fmt::format("\"{}\" is in another language now and was not taken: {}", was.clause->title, other)});
+          {fmt::format("“{}”里有改成别的语言的话：{}", was.clause->title, other),
+           fmt::format("\"{}\" says this in another language now: {}", was.clause->title, other)});
       return;
     }
     std::string text = worded ? body.write(now.blocks) : "";
     // A clause with no words of its own cannot be put over one that has: its heading stays for what is below it.
     if (worded && trim(text).empty()) {
       result_.unplaced.push_back(
-          {fmt::format("“{}”只剩标题，没有采用；要删去这一条，请连标题一起删", was.clause->title),
+          {fmt::format("“{}”只剩标题；要删去这一条，请连标题一起删", was.clause->title),
            fmt::format("\"{}\" has only its heading left; to drop the clause, delete the heading too",
                        was.clause->title)});
       return;
     }
     write(was.clause->id, titled ? now.title : "", text, rests_on_[was.clause->id]);
+    if (worded) cells_of_facts(*was.clause, now);
     result_.placed.push_back({fmt::format("改写“{}” → {}", was.clause->title, was.clause->id),
                               fmt::format("\"{}\" was reworded -> {}", was.clause->title, was.clause->id)});
+  }
+
+  // A cell that prints one fact is better changed there: the other texts print it too, and new rows keep coming.
+  void cells_of_facts(const Clause& was, const Clause& now) {
+    if (request_.facts == nullptr || was.blocks.size() != now.blocks.size()) return;
+    for (std::size_t i = 0; i < was.blocks.size(); ++i) {
+      const auto& before = was.blocks[i].rows;
+      const auto& after = now.blocks[i].rows;
+      if (before.size() != after.size()) continue;
+      for (std::size_t row = 0; row < before.size(); ++row) {
+        for (std::size_t cell = 0; cell < std::min(before[row].size(), after[row].size()); ++cell) {
+          const std::string old_text(trim(plain_text(before[row][cell])));
+          const std::string new_text(trim(plain_text(after[row][cell])));
+          const std::string path = old_text == new_text ? "" : only_fact(was.id, old_text);
+          if (path.empty()) continue;
+          result_.advice.push_back(
+              {fmt::format("表格里的“{}”来自 legal/facts.yaml 的 {}：请在那里也改成“{}”，清单和别的表格才会一起改",
+                           ellipsize(old_text, 40), path, ellipsize(new_text, 40)),
+               fmt::format(
+                   "\"{}\" in the table comes from {} in legal/facts.yaml: change it there to \"{}\" too, so that "
+                   "the lists and other tables follow",
+                   ellipsize(old_text, 40), path, ellipsize(new_text, 40))});
+        }
+      }
+    }
+  }
+  // The fact the clause rests on that has this value; empty when none or several have it.
+  [[nodiscard]] std::string only_fact(const std::string& clause, const std::string& value) const {
+    const auto facts = rests_on_.find(clause);
+    if (facts == rests_on_.end() || value.empty()) return {};
+    std::string found;
+    for (const std::string& path : std::set<std::string>(facts->second.begin(), facts->second.end())) {
+      if (pinned_value(*request_.facts, path) != value) continue;
+      if (!found.empty()) return {};
+      found = path;
+    }
+    return found;
   }
 
   void added(const Place& now, const Body& body) {

@@ -39,7 +39,8 @@ std::string text_of(const pugi::xml_node& node) {
 struct TextWalker : pugi::xml_tree_walker {
   std::string clause;
   std::map<std::string, std::string> clause_of, quote_of;  // by comment id
-  std::vector<std::string> open;
+  std::vector<std::string> open, points;  // points: comments at a place, without a range; they speak of their paragraph
+  std::string paragraph;
   int insertions = 0, deletions = 0;
   std::vector<std::string> authors;
 
@@ -48,9 +49,19 @@ struct TextWalker : pugi::xml_tree_walker {
     const std::string author = attribute(node, "w:author");
     if (!author.empty() && !contains(authors, author)) authors.push_back(author);
   }
+  void end_paragraph() {
+    for (const std::string& id : points) {
+      std::string& quote = quote_of[id];
+      if (quote.empty()) quote = paragraph;
+    }
+    points.clear();
+    paragraph.clear();
+  }
   bool for_each(pugi::xml_node& node) override {
     const std::string_view name = node.name();
-    if (name == "w:bookmarkStart") {
+    if (name == "w:p") {
+      end_paragraph();
+    } else if (name == "w:bookmarkStart") {
       if (std::string id = review::clause_of_bookmark(attribute(node, "w:name")); !id.empty()) clause = std::move(id);
     } else if (name == "w:commentRangeStart") {
       open.push_back(attribute(node, "w:id"));
@@ -59,7 +70,9 @@ struct TextWalker : pugi::xml_tree_walker {
       std::erase(open, attribute(node, "w:id"));
     } else if (name == "w:commentReference") {
       clause_of.emplace(attribute(node, "w:id"), clause);
+      points.push_back(attribute(node, "w:id"));
     } else if (name == "w:t") {
+      paragraph += node.text().get();
       for (const std::string& id : open) quote_of[id] += node.text().get();
     } else if (name == "w:ins" || name == "w:moveTo") {
       changed(node, insertions);
@@ -93,6 +106,15 @@ void refuse(const pugi::xml_node& parent, int depth) {
   }
 }
 
+// "2026-12-01T08:00:00Z" -> "2026-12-01"; empty for what is no date (LibreOffice writes 0-00-00 for a comment without one).
+std::string day_of(const std::string& written) {
+  std::string day = written.substr(0, 10);
+  bool date = day.size() == 10;
+  for (std::size_t i = 0; i < day.size(); ++i)
+    date = date && ((i == 4 || i == 7) ? day[i] == '-' : day[i] >= '0' && day[i] <= '9');
+  return date ? day : "";
+}
+
 Error no_text(const std::string& path) {
   return {.message = {"文件里没有 Word 正文", "the file holds no Word text"},
           .remedy = {"请在 Word 或 WPS 里另存为 .docx 再试", "save it again as .docx in Word or WPS"},
@@ -112,6 +134,7 @@ Result<DocxReview> read_docx_review(const std::string& path, std::string_view by
   DocxReview result;
   TextWalker walker;
   xml.traverse(walker);
+  walker.end_paragraph();
   result.insertions = walker.insertions;
   result.deletions = walker.deletions;
   result.authors = std::move(walker.authors);
@@ -122,7 +145,7 @@ Result<DocxReview> read_docx_review(const std::string& path, std::string_view by
       for (const pugi::xml_node& node : notes.document_element().children("w:comment")) {
         const std::string id = attribute(node, "w:id");
         DocxNote note{.author = attribute(node, "w:author"),
-                      .date = attribute(node, "w:date").substr(0, 10),
+                      .date = day_of(attribute(node, "w:date")),
                       .text = text_of(node),
                       .clause = walker.clause_of[id],
                       .quote = ellipsize(walker.quote_of[id], 120)};

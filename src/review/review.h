@@ -56,6 +56,7 @@ struct ImportRequest {
 struct ImportResult {
   std::vector<OutputFile> clauses;  // files below legal/clauses
   std::vector<Text> placed;         // what became what
+  std::vector<Text> advice;         // taken, but to be said in the facts as well
   std::vector<Text> unplaced;       // what a person has to look at
 };
 // Changed clauses become own clauses that are pinned to the facts they rest on; new ones are added, missing ones removed; references to

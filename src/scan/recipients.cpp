@@ -68,8 +68,10 @@ class RecipientFinder {
           add_sdk(s, {dependency.file, dependency.place.line, dependency.place.column});
       }
     }
-    for (const ApiCall& call : calls_) api(call);
+    for (const ApiCall& call : calls_)
+      if (!is_test(call.place.file)) api(call);
     for (const HostUse& use : host_uses_) {
+      if (is_test(use.place.file)) continue;
       hosts_.insert(use.host);
       request_host(use);
     }
@@ -163,8 +165,20 @@ class RecipientFinder {
     }
   }
 
+  // Tests stand beside the code and are not shipped: an address in them is no recipient.
+  static bool is_test(std::string_view path) {
+    const std::size_t slash = path.rfind('/');
+    const std::string_view name = slash == npos ? path : path.substr(slash + 1);
+    if (name.find(".test.") != npos || name.find(".spec.") != npos) return true;
+    const auto folders = split(path, '/');
+    return std::any_of(folders.begin(), folders.end(), [](std::string_view folder) {
+      return folder == "__tests__" || folder == "__mocks__" || folder == "e2e";
+    });
+  }
+
   void read(int index) {
     const program::SourceFile& source = file(index);
+    if (is_test(source.path)) return;
     if (source.language == program::Language::markup) {
       if (source.dialect != program::Dialect::html) markup(index);
     } else if (is_script(source)) {

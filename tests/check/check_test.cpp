@@ -89,6 +89,20 @@ TEST(Terms, BadExamplesAreReported) {
   }
 }
 
+// A merge that nobody has finished, in a table too: two versions of one row are no text to publish.
+TEST(Form, UnfinishedMergesAreErrors) {
+  const auto findings = check_text("a.md",
+                                   "# 隐私政策\n\n## 一、收集\n\n| 信息 | 目的 |\n| --- | --- |\n"
+                                   "<<<<<<< 您的修改 (your edit)\n| 手机号 | 登录 |\n=======\n| 手机号 | 联系您 |\n"
+                                   ">>>>>>> 新的草案 (new draft)\n");
+  const auto told = std::find_if(findings.begin(), findings.end(),
+                                 [](const Finding& finding) { return finding.rule == "QY6014"; });
+  ASSERT_NE(told, findings.end());
+  EXPECT_EQ(told->severity, Severity::error);
+  EXPECT_EQ(told->begin.line, 7);
+  EXPECT_FALSE(has_rule(check_text("a.md", "# 隐私政策\n\n## 一、收集\n\n小于号写作 < 。\n"), "QY6014"));
+}
+
 TEST(Terms, CounterexamplesAreNot) {
   for (const knowledge::UnfairTerm& term : all().unfair_terms) {
     const knowledge::Rule* rule = nullptr;

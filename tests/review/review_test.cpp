@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <boost/json.hpp>
+#include <cstdlib>
 #include <filesystem>
 
 #include "core/text.h"
@@ -247,6 +248,98 @@ TEST(Import, WhatCannotBePlacedIsListed) {
   EXPECT_NE(told.find("标题改成了"), std::string::npos) << told;
   EXPECT_NE(told.find("别的语言"), std::string::npos) << told;
   EXPECT_NE(told.find("次序"), std::string::npos) << told;
+}
+
+// One item of a list in another language: the clause is left alone and named.
+TEST(Import, AnotherLanguageInOneItemIsNotTaken) {
+  const Sent sent;
+  Document odd = sent.base;
+  for (Clause& clause : odd.clauses) {
+    if (clause.id != "pp.complaint") continue;
+    for (Block& block : clause.blocks)
+      if (!block.items.empty()) block.items.back() = {{"Or turn to the court of law.", false, "", {}}};
+  }
+  const ImportResult result = sent.import(docx_of(odd));
+  EXPECT_TRUE(result.clauses.empty()) << all_of(result.placed);
+  EXPECT_NE(all_of(result.unplaced).find("改成别的语言的话：Or turn"), std::string::npos) << all_of(result.unplaced);
+}
+
+// A heading whose words were deleted and whose number is left: its text goes on under the clause before it.
+TEST(Import, AnEmptiedHeadingIsNone) {
+  const Sent sent;
+  const std::string words = R"(<w:t xml:space="preserve">期满之后</w:t></w:r><w:bookmarkEnd)";
+  const Document document = read_back(edited(sent.bytes, {{words, "<w:t/></w:r><w:bookmarkEnd"}}));
+  visit(document, [](const Clause& clause) { EXPECT_FALSE(clause.title.empty()); });
+}
+
+// An editor that strikes out the end of a paragraph joins it with the next one.
+TEST(Import, AStruckOutParagraphEndJoins) {
+  const Sent sent;
+  const std::string run = R"(<w:p><w:r><w:t xml:space="preserve">撤回同意和给出同意一样方便。</w:t></w:r>)";
+  const Document document = read_back(edited(
+      sent.bytes,
+      {{run,
+        R"(<w:p><w:pPr><w:rPr><w:del w:id="901" w:author="王律师"/></w:rPr></w:pPr><w:r><w:t>您可以撤回：</w:t></w:r></w:p>)" +
+            run}}));
+  EXPECT_NE(write_markdown(document).find("您可以撤回：撤回同意和给出同意一样方便。"), std::string::npos);
+}
+
+// A cell that prints one fact: taken, and said where else it has to change.
+TEST(Import, ACellOfAFactIsToldToBeOne) {
+  const Sent sent;
+  Document odd = sent.base;
+  std::string was;
+  for (Clause& clause : odd.clauses) {
+    for (Clause& child : clause.children) {
+      if (child.id != "pp.collect.basic") continue;
+      for (Block& block : child.blocks) {
+        if (block.rows.empty()) continue;
+        was = plain_text(block.rows[0][2]);
+        block.rows[0][2] = {{"认出您的账号", false, "", {}}};
+      }
+    }
+  }
+  ASSERT_FALSE(was.empty());
+  const ImportResult result = sent.import(docx_of(odd));
+  EXPECT_EQ(result.clauses.size(), 1U);
+  ASSERT_EQ(result.advice.size(), 1U) << was;
+  EXPECT_NE(result.advice[0].zh.find(was), std::string::npos) << result.advice[0].zh;
+  EXPECT_NE(result.advice[0].zh.find(".purpose"), std::string::npos) << result.advice[0].zh;
+}
+
+// Files that LibreOffice 7.4 saved: one with changes tracked, one with the same changes made plainly; both with a comment and a new
+// clause. QIYUE_UPDATE=1 rewrites what is expected.
+TEST(LibreOffice, ItsFilesComeBack) {
+  const fs::path folder = fs::path(QIYUE_SOURCE_DIR) / "tests" / "review" / "libreoffice";
+  const auto base = read_documents((folder / "sent.md").string());
+  ASSERT_TRUE(base);
+  const auto came_back = [&](const std::string& bytes) {
+    const Document document = read_back(bytes);
+    const auto result = import_review(
+        {.base = &base->front(), .edited = &document, .drafted = nullptr, .facts = nullptr, .own_clauses = ""},
+        kKnowledge);
+    if (!result) return render(result.error(), Lang::en);
+    std::string out = all_of(result->placed) + all_of(result->unplaced);
+    for (const OutputFile& file : result->clauses) out += "== " + file.path + "\n" + file.content;
+    return out;
+  };
+  const std::string expected_path = (folder / "expected.txt").string();
+  for (const char* name : {"tracked.docx", "accepted.docx"}) {
+    const auto bytes = read_file((folder / name).string());
+    ASSERT_TRUE(bytes);
+    std::string text = came_back(*bytes);
+    const auto review = read_docx_review(name, *bytes);
+    ASSERT_TRUE(review);
+    for (const DocxNote& note : review->notes)
+      text += "** " + note.author + " " + note.clause + " “" + note.quote + "” " + note.text + "\n";
+    if (std::getenv("QIYUE_UPDATE") != nullptr) ASSERT_TRUE(write_file(expected_path, text));
+    EXPECT_EQ(text, read_text_file(expected_path).value_or("")) << name;
+    EXPECT_EQ(review->insertions + review->deletions > 0, std::string_view(name) == "tracked.docx");
+    if (review->insertions == 0) continue;
+    const auto refused = refuse_changes(name, *bytes);
+    ASSERT_TRUE(refused);
+    EXPECT_EQ(came_back(*refused), "") << "with every change refused";
+  }
 }
 
 TEST(Import, RefusesWhatIsNoWordFile) {
