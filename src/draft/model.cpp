@@ -208,7 +208,10 @@ class Maker {
       const std::string path = "services." + service.id;
       Row row;
       row.emplace("name", cell(fragment(service.name), path + ".name"));
-      row.emplace("description", cell(fragment(service.description), path + ".description"));
+      // The only service is what the program offers.
+      const bool whole = service.description.empty() && inventory_.facts.services.size() == 1;
+      row.emplace("description", whole ? cell(fragment(inventory_.facts.program.description), "program.description")
+                                       : cell(fragment(service.description), path + ".description"));
       row.emplace("price", cell(fragment(service.price), path + ".price"));
       row.emplace("paid", yes(service.paid, path + ".paid"));
       (service.paid ? paid : free).push_back(row);

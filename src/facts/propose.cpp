@@ -152,8 +152,8 @@ void Proposal::services() {
   writer_.open(0, "services");
   writer_.open(1, "main");
   writer_.propose(2, "name", offer_of(trade));
-  writer_.comment(2, "提供什么、怎样提供，写入用户协议的服务内容");
-  writer_.ask(2, "description");
+  writer_.comment(2, "提供什么、怎样提供；只有一种服务时不写就用上面的 program.description");
+  writer_.empty(2, "description");
   writer_.propose_raw(2, "paid", paid ? "true" : "false");
   if (paid) {
     writer_.comment(2, "怎么收费；价格以页面标明的为准时也写明在哪里标明");

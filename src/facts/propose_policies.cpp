@@ -217,7 +217,8 @@ void Proposal::trade() {
     if (has_function("invoice")) {
       writer_.propose(1, "invoice", "在小程序内提交抬头后开具");
     } else {
-      writer_.ask(1, "invoice");
+      writer_.comment(1, "没有专门的入口就留空：协议写明联系运营者开具");
+      writer_.empty(1, "invoice");
     }
   } else {
     for (const char* key : {"methods", "refund", "price_display", "invoice"}) writer_.empty(1, key);

@@ -332,7 +332,9 @@ TEST(LibreOffice, ItsFilesComeBack) {
     ASSERT_TRUE(review);
     for (const DocxNote& note : review->notes)
       text += "** " + note.author + " " + note.clause + " “" + note.quote + "” " + note.text + "\n";
-    if (std::getenv("QIYUE_UPDATE") != nullptr) ASSERT_TRUE(write_file(expected_path, text));
+    if (std::getenv("QIYUE_UPDATE") != nullptr) {
+      ASSERT_TRUE(write_file(expected_path, text));
+    }
     EXPECT_EQ(text, read_text_file(expected_path).value_or("")) << name;
     EXPECT_EQ(review->insertions + review->deletions > 0, std::string_view(name) == "tracked.docx");
     if (review->insertions == 0) continue;
