@@ -249,7 +249,8 @@ class Asker {
       std::string value;
       if (name == "trade.basic_function") {
         const knowledge::Trade* trade = find_trade(facts_.program.trade, knowledge_);
-        if (trade != nullptr) value = trade->basic_function;
+        // Examples (日历、天气等) do not say what this program offers.
+        if (trade != nullptr && !trade->basic_function.ends_with("等")) value = trade->basic_function;
       } else {
         value = text_at(facts_, name);
       }
