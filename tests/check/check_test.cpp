@@ -95,8 +95,8 @@ TEST(Form, UnfinishedMergesAreErrors) {
                                    "# 隐私政策\n\n## 一、收集\n\n| 信息 | 目的 |\n| --- | --- |\n"
                                    "<<<<<<< 您的修改 (your edit)\n| 手机号 | 登录 |\n=======\n| 手机号 | 联系您 |\n"
                                    ">>>>>>> 新的草案 (new draft)\n");
-  const auto told = std::find_if(findings.begin(), findings.end(),
-                                 [](const Finding& finding) { return finding.rule == "QY6014"; });
+  const auto told =
+      std::find_if(findings.begin(), findings.end(), [](const Finding& finding) { return finding.rule == "QY6014"; });
   ASSERT_NE(told, findings.end());
   EXPECT_EQ(told->severity, Severity::error);
   EXPECT_EQ(told->begin.line, 7);
