@@ -18,53 +18,104 @@ namespace {
 constexpr std::size_t kMaxVisited = 4000;  // places looked into for one payload
 constexpr std::size_t kMaxSteps = 24;
 
+// What is looked into for what it holds: an object for its fields and what lends to it, a text for what it was made with.
+bool is_container(ValueKind kind) {
+  return kind == ValueKind::object || kind == ValueKind::array || kind == ValueKind::promise ||
+         kind == ValueKind::event || kind == ValueKind::concat;
+}
+
+template <class Each>
+void each_part(const Solver& solver, Value value, const Each& each) {
+  const ValueInfo info = solver.values_table[value];
+  if (info.kind == ValueKind::concat) {
+    const Instruction& in = solver.world.instruction(info.a);
+    const Unit& unit = solver.world.units[solver.instances[info.b].unit];
+    for (std::uint32_t k = 0; k < in.count; ++k) {
+      const NodeId part = solver.node_of(info.b, unit.ir.args[in.args + k]);
+      if (part != kNoNode) each(part);
+    }
+    return;
+  }
+  solver.each_field(value, [&](Atom, NodeId node) { each(node); });
+  solver.each_link(value, each);
+}
+
+// By place: whether anything personal can be read out of it.
+std::vector<bool> carriers(const Solver& solver) {
+  const auto nodes = static_cast<NodeId>(solver.node_count());
+  const auto values = static_cast<Value>(solver.values_table.size());
+  const auto contained = [&](Value value) { return is_container(solver.values_table.kind(value)); };
+  // Who holds a value: holders[first[value]] to holders[first[value + 1]].
+  std::vector<std::uint32_t> first(values + 1);
+  for (NodeId node = 0; node < nodes; ++node)
+    for (const Solver::Entry& entry : solver.values(node))
+      if (contained(entry.value)) ++first[entry.value + 1];
+  for (Value value = 0; value < values; ++value) first[value + 1] += first[value];
+  std::vector<NodeId> holders(first[values]);
+  std::vector<std::uint32_t> filled(first.begin(), first.end() - 1);
+  std::vector<bool> carries(nodes);
+  std::vector<NodeId> queue;
+  for (NodeId node = 0; node < nodes; ++node)
+    for (const Solver::Entry& entry : solver.values(node)) {
+      if (contained(entry.value)) holders[filled[entry.value]++] = node;
+      if (solver.values_table.kind(entry.value) == ValueKind::taint && !carries[node]) {
+        carries[node] = true;
+        queue.push_back(node);
+      }
+    }
+  // What a place is part of.
+  std::vector<std::pair<NodeId, Value>> parts;
+  for (Value value = 0; value < values; ++value)
+    if (contained(value) && first[value] < first[value + 1])
+      each_part(solver, value, [&](NodeId node) { parts.emplace_back(node, value); });
+  std::sort(parts.begin(), parts.end());
+  std::vector<bool> told(values);
+  while (!queue.empty()) {
+    const NodeId node = queue.back();
+    queue.pop_back();
+    for (auto part = std::lower_bound(parts.begin(), parts.end(), std::make_pair(node, Value{0}));
+         part != parts.end() && part->first == node; ++part) {
+      const Value value = part->second;
+      if (told[value]) continue;
+      told[value] = true;
+      for (std::uint32_t i = first[value]; i < first[value + 1]; ++i) {
+        if (carries[holders[i]]) continue;
+        carries[holders[i]] = true;
+        queue.push_back(holders[i]);
+      }
+    }
+  }
+  return carries;
+}
+
 // Everything personal that can be read out of a place: held by it, by an object in it, by a text made with it.
 class Collector {
  public:
-  explicit Collector(const Solver& solver)
-      : solver_(solver), stamps_(solver.node_count()), barren_(solver.node_count()) {}
+  explicit Collector(const Solver& solver) : solver_(solver), carries_(carriers(solver)), stamps_(carries_.size()) {}
 
   std::map<std::uint32_t, std::vector<NodeId>> collect(NodeId start) {
     std::map<std::uint32_t, std::vector<NodeId>> out;
     queue_.clear();
-    arcs_.clear();
-    carries_.clear();
-    cut_ = false;
+    if (++round_ == 0) {  // numbers run out: begin again
+      std::fill(stamps_.begin(), stamps_.end(), 0);
+      round_ = 1;
+    }
     visit(start, kNone);
     for (std::uint32_t i = 0; i < queue_.size(); ++i) {
       for (const Solver::Entry& entry : solver_.values(queue_[i].node)) {
         const ValueInfo info = solver_.values_table[entry.value];
-        switch (info.kind) {
-          case ValueKind::taint: {
-            carries_[i] = true;
-            if (out.contains(info.a)) break;
-            std::vector<NodeId> way;
-            for (std::uint32_t k = i; k != kNone && way.size() < kMaxSteps; k = queue_[k].parent)
-              way.push_back(queue_[k].node);
-            std::reverse(way.begin(), way.end());
-            trace(queue_[i].node, entry.value, way);
-            out.emplace(info.a, std::move(way));
-            break;
-          }
-          case ValueKind::object:
-          case ValueKind::array:
-          case ValueKind::promise:
-          case ValueKind::event:
-            solver_.each_field(entry.value, [&](Atom, NodeId node) { visit(node, i); });
-            solver_.each_link(entry.value, [&](NodeId lender) { visit(lender, i); });
-            break;
-          case ValueKind::concat: {
-            const Instruction& in = solver_.world.instruction(info.a);
-            const Unit& unit = solver_.world.units[solver_.instances[info.b].unit];
-            for (std::uint32_t k = 0; k < in.count; ++k) visit(solver_.node_of(info.b, unit.ir.args[in.args + k]), i);
-            break;
-          }
-          default:
-            break;
+        if (is_container(info.kind)) {
+          each_part(solver_, entry.value, [&](NodeId node) { visit(node, i); });
+        } else if (info.kind == ValueKind::taint && !out.contains(info.a)) {
+          std::vector<NodeId> way;
+          for (std::uint32_t k = i; k != kNone && way.size() < kMaxSteps; k = queue_[k].parent)
+            way.push_back(queue_[k].node);
+          std::reverse(way.begin(), way.end());
+          trace(queue_[i].node, entry.value, way);
+          out.emplace(info.a, std::move(way));
         }
       }
     }
-    settle();
     return out;
   }
 
@@ -73,47 +124,10 @@ class Collector {
     NodeId node;
     std::uint32_t parent;
   };
-  struct Arc {
-    std::uint32_t from, to;
-  };
-
   void visit(NodeId node, std::uint32_t parent) {
-    if (node == kNoNode) return;
-    if (node >= stamps_.size()) {
-      stamps_.resize(solver_.node_count());
-      barren_.resize(solver_.node_count());
-    }
-    if (barren_[node]) return;
-    if (stamps_[node] < first_) {
-      if (queue_.size() >= kMaxVisited) {
-        cut_ = true;
-        return;
-      }
-      stamps_[node] = first_ + static_cast<std::uint32_t>(queue_.size());
-      queue_.push_back({node, parent});
-      carries_.push_back(false);
-    }
-    if (parent != kNone) arcs_.push_back({parent, stamps_[node] - first_});
-  }
-
-  // What was seen to hold nothing personal is not looked into again.
-  void settle() {
-    first_ += static_cast<std::uint32_t>(queue_.size());
-    if (first_ > 0x7FFFFFFF) {  // numbers run out: begin again
-      std::fill(stamps_.begin(), stamps_.end(), 0);
-      first_ = 1;
-    }
-    if (cut_) return;
-    for (bool more = true; more;) {
-      more = false;
-      for (auto arc = arcs_.rbegin(); arc != arcs_.rend(); ++arc) {
-        if (!carries_[arc->to] || carries_[arc->from]) continue;
-        carries_[arc->from] = true;
-        more = true;
-      }
-    }
-    for (std::size_t i = 0; i < queue_.size(); ++i)
-      if (!carries_[i]) barren_[queue_[i].node] = true;
+    if (node >= carries_.size() || !carries_[node] || stamps_[node] == round_ || queue_.size() >= kMaxVisited) return;
+    stamps_[node] = round_;
+    queue_.push_back({node, parent});
   }
 
   // The way a value came into a place, by who gave it first.
@@ -130,13 +144,10 @@ class Collector {
   }
 
   const Solver& solver_;
-  std::vector<std::uint32_t> stamps_;  // by place: its number in queue_, from first_ on
-  std::vector<bool> barren_;           // by place: nothing personal can be read out of it
-  std::uint32_t first_ = 1;
+  std::vector<bool> carries_;
+  std::vector<std::uint32_t> stamps_;  // by place: the round in which it was last visited
+  std::uint32_t round_ = 0;
   std::vector<Item> queue_;
-  std::vector<Arc> arcs_;
-  std::vector<bool> carries_;  // by number in queue_
-  bool cut_ = false;
 };
 
 class FlowFinder {

@@ -421,10 +421,19 @@ void Solver::apply_element(Value value, NodeId to, NodeId from) {
   const ValueKind kind = values_table.kind(value);
   if (kind == ValueKind::taint || kind == ValueKind::answer) add(to, value, from);
   if (kind == ValueKind::platform || kind == ValueKind::function || !has_fields(kind)) return;
-  if (!elements_.insert(pair_key(value, to))) return;  // objects may lend to each other
-  follow(value, {Follow::Kind::element, to, 0, kNone});
-  walk(field_list_, field_lists_, value, [&](const FieldOf& field) { copy(field.node, to); });
-  walk(link_list_, link_lists_, value, [&](const LinkOf& lender) { element(lender.node, to); });
+  // Everything in an object comes together in one place, made when it is first asked for: a table of a thousand fields that is read
+  // by unknown keys in a hundred places costs a thousand and a hundred copies, not a hundred thousand.
+  const std::uint32_t known = contents_.find(value);
+  if (known != FlatMap::kAbsent) {
+    copy(known, to);
+    return;
+  }
+  const NodeId all = new_node();
+  contents_.find_or_insert(value, all);
+  follow(value, {Follow::Kind::element, all, 0, kNone});
+  walk(field_list_, field_lists_, value, [&](const FieldOf& field) { copy(field.node, all); });
+  walk(link_list_, link_lists_, value, [&](const LinkOf& lender) { element(lender.node, all); });
+  copy(all, to);
 }
 
 void Solver::keyed(NodeId object, NodeId key, NodeId value, bool store) {
@@ -529,6 +538,17 @@ void Solver::run() {
     drain();
     if (!more && edges_.size() == before && nodes_.size() == entries) break;
   }
+  // What was only needed to get here; what reads the result wants the memory.
+  edges_ = {};
+  copies_ = {};
+  known_calls_ = {};
+  watched_ = {};
+  elements_ = {};
+  settled_by_ = {};
+  linked_ = {};
+  loads_ = {};
+  instance_of_call_ = {};
+  sites_ = {};
 }
 
 NodeId Solver::module_exports(std::uint32_t unit) { return field(module_object(unit), atoms.intern("exports")); }

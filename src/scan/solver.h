@@ -236,7 +236,7 @@ class Solver {
   std::deque<NodeId> queue_;
   std::deque<std::uint32_t> new_instances_,
       new_vendored_;  // functions to look at: the program's own, those of libraries
-  FlatMap constants_, fields_, sites_, instance_of_call_, base_instance_, globals_, members_, value_nodes_;
+  FlatMap constants_, fields_, sites_, instance_of_call_, base_instance_, globals_, members_, value_nodes_, contents_;
   FlatSet<std::uint64_t> copies_, known_calls_, watched_, elements_, settled_by_, linked_;
   FlatSet<Triple> loads_;
   struct FieldOf {
