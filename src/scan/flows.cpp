@@ -300,7 +300,7 @@ class FlowFinder {
     target.kind = SinkKind::sdk;
     target.third_party = true;
     target.sink = "plugin:" + *names.begin();
-    send({call.url}, target);
+    send(Arguments(&call.url, 1), target);
     for (const Solver::Entry& url : solver_.values(call.url)) {
       const ValueInfo joined = solver_.values_table[url.value];
       if (joined.kind != ValueKind::concat) continue;
