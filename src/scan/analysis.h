@@ -57,6 +57,7 @@ class Analysis : public Models {
   void unknown_call(Solver& solver, Site site, Arguments args, NodeId result) override;
   void read(Solver& solver, Value object, Atom name, NodeId to) override;
   [[nodiscard]] bool drops_information(Atom name) const override;
+  [[nodiscard]] bool lacks(std::uint32_t mark, Atom name) const override;
   [[nodiscard]] bool picks(std::uint32_t mark) const override;
   [[nodiscard]] bool takes_information(Atom path) override;
   [[nodiscard]] std::ptrdiff_t chain_limit(Atom path) override;

@@ -176,7 +176,8 @@ std::vector<ItemMatch> FieldWords::in_label(std::string_view label) const {
     }
     if (end > begin) {
       std::vector<ItemMatch> found = in_clause(std::string_view(text).substr(begin, end - begin));
-      if (!found.empty()) return found;
+      // 填写取消原因，学生会收到通知: what follows tells what happens then.
+      if (!found.empty() || says("reasons", std::string_view(text).substr(begin, end - begin))) return found;
     }
     begin = next;
   }

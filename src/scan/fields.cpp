@@ -358,7 +358,7 @@ class Fields {
     const std::string stripped = to_lower_ascii(words_.strip(shown));
     const bool typed = c.kind == Kind::text || c.kind == Kind::area;
     for (const std::string& word : words_.list("not_personal")) {
-      if (c.kind == Kind::upload || !stripped.starts_with(word)) continue;
+      if (c.kind == Kind::upload || c.kind == Kind::area || !stripped.starts_with(word)) continue;
       c.title = typed && contains(words_.list("titles"), word);
       c.drop = c.drop || !c.title;
     }
@@ -432,12 +432,13 @@ class Fields {
 
   // What is typed without a name of its own: a message, a comment, or text for nobody knows what.
   void free_text(Candidate& c, const std::string& all, const std::vector<std::string>& identifiers) {
-    if (c.title) {
+    const auto names_title = [this](const std::string& name) { return words_.names("title_names", name); };
+    if (c.kind == Kind::text && (c.title || std::any_of(identifiers.begin(), identifiers.end(), names_title))) {
       const bool text_below = std::any_of(found_.begin(), found_.end(), [&c](const Candidate& other) {
         return other.kind == Kind::area && other.out.form == c.out.form;
       });
       if (text_below) add(c, {{"user_content", true, 1}});
-      return;
+      if (c.title || text_below) return;
     }
     bool chat = words_.says("chat", all), comment = words_.says("comment", all);
     std::vector<std::string> names = identifiers;

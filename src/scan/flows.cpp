@@ -443,7 +443,9 @@ class FlowFinder {
     flow.kind = target.kind;
     flow.host = address.host;
     flow.path = address.path;
-    flow.third_party = target.third_party;
+    // One wrapper asks the own server and another's: who gets it depends on the address.
+    flow.third_party =
+        target.kind == SinkKind::network && !address.host.empty() ? is_third_party(address) : target.third_party;
     made.flow = std::move(flow);
     made.way = way;
     made.merged = target.merged;

@@ -30,6 +30,8 @@ class Models {
   virtual void read(Solver& solver, Value object, Atom name, NodeId to) = 0;
   // Fields of a personal value that say nothing of the person: errMsg, length …
   [[nodiscard]] virtual bool drops_information(Atom name) const = 0;
+  // Whether what a source gives never has a field of that name: a profile has no userId.
+  [[nodiscard]] virtual bool lacks(std::uint32_t mark, Atom name) const = 0;
   // Whether a mark used as a key says what a person picked: list[mark] is personal then.
   [[nodiscard]] virtual bool picks(std::uint32_t mark) const = 0;
   // Whether a path names a function of the platform that takes personal information.

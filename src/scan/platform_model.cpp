@@ -180,6 +180,22 @@ Value Analysis::source_value(Solver& solver, const Source& source) {
   return solver.values_table.make(ValueKind::taint, slot->second);
 }
 
+// What wx.getUserInfo and wx.getUserProfile give has these parts and no others; an object that also holds the server's answer has.
+bool Analysis::lacks(std::uint32_t mark, Atom name) const {
+  const Source& source = sources[mark];
+  std::string_view api;
+  if (source.kind == Source::Kind::use) {
+    api = world.atoms.text(source.path);
+  } else if (source.kind == Source::Kind::field && source.field < template_uses_.size()) {
+    api = template_uses_[source.field].use.api;
+  }
+  if (!api.ends_with("getUserInfo") && !api.ends_with("getUserProfile")) return false;
+  const std::string part = to_lower_ascii(world.atoms.text(name));
+  return !any_of(part, {"*",         "userinfo", "rawdata", "signature", "encrypteddata", "iv",   "cloudid",  "detail",
+                        "avatarurl", "nickname", "gender",  "country",   "province",      "city", "language", "value",
+                        "data",      "result",   "0",       "1"});
+}
+
 bool Analysis::picks(std::uint32_t mark) const {
   const Source& source = sources[mark];
   return source.kind == Source::Kind::field && source.field >= template_uses_.size();

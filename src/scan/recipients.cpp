@@ -388,7 +388,8 @@ class RecipientFinder {
       const std::size_t comment = std::min(text.find("/*", at), text.size());
       const std::string_view code = text.substr(at, comment - at);
       for (const Url& url : urls_in(code))
-        address(index, base + static_cast<std::uint32_t>(at) + url.offset, url, true);
+        if (!in_line_comment(code, url.offset))
+          address(index, base + static_cast<std::uint32_t>(at) + url.offset, url, true);
       // url(//at.alicdn.com/t/font.css)
       for (std::size_t u = code.find("//"); u != npos; u = code.find("//", u + 2)) {
         if (u == 0 || (code[u - 1] != '(' && code[u - 1] != '\'' && code[u - 1] != '"')) continue;
@@ -400,6 +401,12 @@ class RecipientFinder {
       if (comment == text.size() || end == npos) break;
       at = end + 2;
     }
+  }
+
+  // Less and Sass know comments to the end of the line.
+  static bool in_line_comment(std::string_view text, std::size_t at) {
+    const std::size_t line = text.rfind('\n', at);
+    return trim(text.substr(line == npos ? 0 : line + 1)).starts_with("//");
   }
 
   void markup(int index) {

@@ -405,7 +405,7 @@ void Solver::apply_load(Value value, Atom name, NodeId to, NodeId from) {
       add(to, member_of(value, name, to), from);
       break;
     case ValueKind::taint:
-      if (!models_.drops_information(name)) add(to, value, from);
+      if (!models_.drops_information(name) && !models_.lacks(values_table[value].a, name)) add(to, value, from);
       break;
     case ValueKind::event:
     case ValueKind::answer:
