@@ -39,7 +39,8 @@ class RecipientFinder {
       words_.ignored = get_strings(*table, "ignored_hosts");
     }
     for (const HostUse& use : hosts) {
-      if (!use.foreign) {
+      // One that is told nothing is asked for a table or a picture: nobody to be named.
+      if (!use.foreign || use.items.empty()) {
         own_domains_.insert(registrable_domain(use.host));
       } else if (table_.of_host(use.host) == npos) {
         foreign_.emplace(use.host, &use);
@@ -334,13 +335,17 @@ class RecipientFinder {
     add("plugin " + name, std::move(recipient));
   }
 
-  bool is_passive(std::string_view path) const {
+  bool is_file(std::string_view path) const {
     const std::string lower = to_lower_ascii(path.substr(0, 500));
     const std::string_view bare = std::string_view(lower).substr(0, lower.find_first_of("?#"));
     return std::any_of(words_.path_endings.begin(), words_.path_endings.end(),
-                       [&](const std::string& e) { return bare.ends_with(e); }) ||
-           std::any_of(words_.path_parts.begin(), words_.path_parts.end(),
-                       [&](const std::string& p) { return lower.find(p) != std::string::npos; });
+                       [&](const std::string& e) { return bare.ends_with(e); });
+  }
+
+  bool is_passive(std::string_view path) const {
+    const std::string lower = to_lower_ascii(path.substr(0, 500));
+    return is_file(path) || std::any_of(words_.path_parts.begin(), words_.path_parts.end(),
+                                        [&](const std::string& p) { return lower.find(p) != std::string::npos; });
   }
 
   // An address in the source. `fetched`: it stands where only pictures, fonts and the like are asked for.
@@ -354,7 +359,7 @@ class RecipientFinder {
     if (s != npos && !(storage && passive) && (asks_ || source.vendored)) add_sdk(s, place(index, offset));
     if (source.vendored) return;
     hosts_.insert(url.host);
-    if (const auto at = foreign_.find(url.host); at != foreign_.end()) {
+    if (const auto at = foreign_.find(url.host); at != foreign_.end() && !fetched && !is_file(url.path)) {
       foreign_host(*at->second, place(index, offset));
       return;
     }
@@ -501,7 +506,7 @@ class RecipientFinder {
     const std::size_t s = table_.of_host(use.host);
     if (s != npos) {
       add_sdk(s, use.place);
-    } else if (use.foreign && !told_.contains(use.host)) {
+    } else if (foreign_.contains(use.host) && !told_.contains(use.host)) {
       foreign_host(use, use.place);
     }
   }

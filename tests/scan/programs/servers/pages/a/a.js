@@ -12,6 +12,10 @@ Page({
     get(base + "api/coupon");
     get(base + "api/address");
   },
+  // Asked for a table, told nothing: nobody to be named.
+  table() {
+    get("https://tables.example-cdn.com/areas"); // @host tables.example-cdn.com
+  },
   look() {
     get("https://words.example-search.com/suggest", { word: this.data.word }); // @host words.example-search.com; @foreign words.example-search.com
   },
