@@ -250,6 +250,53 @@ TEST(Unverified, NeverMoreThanAdvice) {
   }
 }
 
+// A policy that says what the law asks of everybody in its own words, and nothing of what is asked of some.
+std::string plain_agreement(const std::string& more) {
+  return "# 用户协议\n\n## 一、服务内容\n\n本平台由示例科技有限公司运营，向您提供查看菜单和预订座位的服务。\n\n"
+         "## 二、变更和终止\n\n本协议修改时，我们提前十五天通知您；您不同意的，可以终止协议。\n\n"
+         "## 三、争议\n\n本协议适用中华人民共和国法律；协商不成的，可以向被告住所地人民法院起诉。\n\n" +
+         more;
+}
+
+std::vector<std::string> usual_topics(const std::vector<Finding>& findings) {
+  std::vector<std::string> rules;
+  for (const Finding& finding : findings) {
+    if (finding.type != "usual_topic") continue;
+    EXPECT_EQ(finding.severity, Severity::advice);
+    EXPECT_TRUE(finding.law.empty()) << "usage cites no law";
+    rules.push_back(finding.rule);
+  }
+  return rules;
+}
+
+TEST(Usage, WhatMostTextsHaveAndThisOneLacksIsAdvice) {
+  const std::vector<std::string> lacking = usual_topics(check_text("agreement.md", plain_agreement("")));
+  EXPECT_THAT(lacking, testing::Contains("QY7018")) << "rules of conduct";
+  EXPECT_THAT(lacking, testing::Not(testing::Contains("QY7015"))) << "the services are there";
+  EXPECT_THAT(lacking, testing::Not(testing::Contains("QY7016")))
+      << "nothing is said to cost anything: fees are not due";
+  const std::vector<std::string> with = usual_topics(check_text(
+      "agreement.md", plain_agreement("## 四、行为规范\n\n您不得利用本平台发布违法信息，也不得冒充他人。\n")));
+  EXPECT_THAT(with, testing::Not(testing::Contains("QY7018")));
+}
+
+TEST(Usage, IsNotToldWhereTheLawHasToldTheSame) {
+  const std::vector<Finding> findings =
+      check_text("privacy-policy.md", "# 隐私政策\n\n我们收集您的手机号，用于登录。\n");
+  EXPECT_TRUE(std::any_of(findings.begin(), findings.end(),
+                          [](const Finding& finding) { return finding.type == "pp-minors-section"; }));
+  EXPECT_THAT(usual_topics(findings), testing::Not(testing::Contains("QY7011"))) << "minors: told by law";
+}
+
+TEST(Usage, IsSwitchedOffLikeAnyRule) {
+  const auto documents = read("agreement.md", plain_agreement(""));
+  const auto settings =
+      parse_check_settings("check.yaml", "silence:\n  - {rule: QY7018, reason: 另有社区规则}\n", all());
+  ASSERT_TRUE(settings) << render(settings.error(), Lang::en);
+  const auto left = apply_settings(*settings, check_text("agreement.md", plain_agreement("")), {&documents.front()});
+  EXPECT_THAT(usual_topics(left), testing::Not(testing::Contains("QY7018")));
+}
+
 TEST(Rules, EachHasWordsAndStandsForSomething) {
   const knowledge::CaseTables cases = knowledge::case_tables(all());
   std::set<std::string> ids;

@@ -412,6 +412,17 @@ TEST(Interview, SavesEveryAnswerAndGoesOnWhereItWasLeft) {
   EXPECT_EQ(facts_of(evening.yaml).operator_.address, "西湖区文三路1号");
 }
 
+// What other texts tell is a hint under the question, never an answer to it.
+TEST(Interview, HintsAtWhatOtherTextsTell) {
+  const Evidence evidence = evidence_of(kHere / "complete" / "evidence.json");
+  const std::string first = propose_facts(evidence, kKnowledge);
+  const Talk run = talk(first, evidence, "\nq\n");
+  ASSERT_EQ(run.error, "");
+  EXPECT_NE(run.said.find("  同类文本："), std::string::npos) << run.said;
+  EXPECT_NE(run.said.find("份隐私政策里有"), std::string::npos) << run.said;
+  EXPECT_EQ(run.yaml, first);
+}
+
 TEST(Interview, ABadAnswerIsAskedAgainAndBackUndoesOne) {
   const Evidence evidence = evidence_of(kHere / "complete" / "evidence.json");
   const std::string first = propose_facts(evidence, kKnowledge);
