@@ -234,7 +234,7 @@ class Analysis : public Models {
     NodeId field;
     bool done = false;
   };
-  std::vector<Start> starts_;
+  Chunked<Start> starts_;
   std::vector<Owner> owners_;
   std::map<std::pair<Value, int>, std::uint32_t> owner_of_;
   std::set<std::pair<Value, Value>> mixed_;  // (component, what it mixes in)
