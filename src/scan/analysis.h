@@ -104,6 +104,7 @@ class Analysis : public Models {
     mixins,
     callbacks,  // payload: into callbacks_; an options object whose functions are called
     storage,    // payload: into storage_accesses_; a key
+    stored,     // payload: into stored_reads_; what stands in storage
     started,    // payload: into starts_; a function there is started by the platform or the template
     // store_model.cpp
     pinia,          // payload: owner; what defineStore() got
@@ -187,7 +188,12 @@ class Analysis : public Models {
     NodeId key, value;
     bool store, folded = false;
   };
+  struct StoredRead {  // of what was kept under a key
+    NodeId place, value;
+    bool lent[2] = {false, false};  // as an object, as an array
+  };
   void reach_storage(Solver& solver, const StorageAccess& access, Atom key);
+  void read_storage(Solver& solver, std::uint32_t number, Value value);
   bool fold_storage_keys(Solver& solver);
   void call_storage(Solver& solver, std::string_view rest, Arguments args, NodeId outcome);
   [[nodiscard]] bool from_parameter(const Site& site, const Solver& solver) const;
@@ -228,6 +234,7 @@ class Analysis : public Models {
   std::map<std::pair<int, std::uint32_t>, std::vector<std::uint32_t>> brought_;    // sources of an element's events
   Value vuex_object_ = 0, vuex_arguments_ = 0, vuex_results_ = 0;
   std::vector<StorageAccess> storage_accesses_;
+  std::vector<StoredRead> stored_reads_;
   struct Start {
     std::uint32_t owner;
     Atom name;

@@ -314,6 +314,10 @@ void Analysis::on_value(Solver& solver, std::uint32_t topic, std::uint32_t paylo
     return;
   }
   const ValueKind kind = solver.values_table.kind(value);
+  if (static_cast<Topic>(topic) == Topic::stored) {
+    read_storage(solver, payload, value);
+    return;
+  }
   if (static_cast<Topic>(topic) == Topic::storage) {
     if (kind == ValueKind::text || kind == ValueKind::number)
       reach_storage(solver, StorageAccess(storage_accesses_[payload]), solver.values_table[value].a);
@@ -400,6 +404,7 @@ void Analysis::on_value(Solver& solver, std::uint32_t topic, std::uint32_t paylo
       break;
     case Topic::callbacks:
     case Topic::storage:
+    case Topic::stored:
     case Topic::started:
     case Topic::globals:
     default:

@@ -437,8 +437,27 @@ void Analysis::reach_storage(Solver& solver, const StorageAccess& access, Atom k
   if (access.store) {
     solver.copy(access.value, place);
   } else {
-    solver.copy(place, access.value);
+    stored_reads_.push_back({place, access.value});
+    solver.watch(place, static_cast<std::uint32_t>(Topic::stored),
+                 static_cast<std::uint32_t>(stored_reads_.size() - 1));
   }
+}
+
+// Whoever reads gets a copy: what is put into that later is not in storage, nor in what others read.
+void Analysis::read_storage(Solver& solver, std::uint32_t number, Value value) {
+  const ValueKind kind = solver.values_table.kind(value);
+  StoredRead& read = stored_reads_[number];
+  if (kind != ValueKind::object && kind != ValueKind::array) {
+    solver.add(read.value, value, read.place);
+    return;
+  }
+  bool& lent = read.lent[kind == ValueKind::array ? 1 : 0];
+  const Value copy = solver.values_table.make(kind, 0x60000000U | number, 0);
+  if (lent || value == copy) return;
+  lent = true;
+  const NodeId place = read.place, to = read.value;  // `read` may move while the solver works
+  solver.link(copy, place);
+  solver.add(to, copy, place);
 }
 
 // Keys that are put together: what is constant of them is the key ("cache_" + id reads what "cache_" + other wrote).
