@@ -1,5 +1,6 @@
 // knowledge/cases/profiles.yaml from texts on disk: reads a list (corpus TAB kind TAB file a line; kind may be empty), measures every text with the
-// product's own readers and meters, and prints figures. No word of a text is printed. scripts/case_profiles.sh makes the list.
+// product's own readers and meters, and prints figures. No word of a text is printed.
+// --tell: for each text its file, kind, trade and the topics it covers, on standard error. scripts/case_profiles.sh makes the list.
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -56,7 +57,7 @@ void print_profile(const knowledge::CaseProfile& profile) {
 }
 
 // Lines of seven columns: id, name, address, commit, licence, day, or a text of a corpus: "text", corpus, kind, file.
-int run(const std::string& day, bool tell_trades) {
+int run(const std::string& day, bool tell) {
   const knowledge::Knowledge& knowledge = knowledge::builtin();
   const TextMeter meter(knowledge);
   std::vector<Corpus> corpora;
@@ -95,8 +96,13 @@ int run(const std::string& day, bool tell_trades) {
       }
       ++corpus->texts;
       Measured measured{guess_trade(document, file.substr(file.rfind('/') + 1), knowledge), meter.measure(document)};
-      if (tell_trades)
-        fmt::print(stderr, "{}\t{}\t{}\n", measured.trade, to_string(document.kind), file.substr(file.rfind('/') + 1));
+      if (tell) {
+        fmt::print(stderr, "{}\t{}\t{}", file.substr(file.rfind('/') + 1), to_string(document.kind), measured.trade);
+        for (const TopicCoverage& topic : measured.figures.topics) {
+          if (topic.characters > 0) fmt::print(stderr, "\t{}", topic.topic);
+        }
+        fmt::print(stderr, "\n");
+      }
       by_kind[std::string(to_string(document.kind))].push_back(std::move(measured));
     }
   }
@@ -133,8 +139,8 @@ int run(const std::string& day, bool tell_trades) {
 
 int main(int argc, char** argv) {
   if (argc < 2) {
-    fmt::print(stderr, "usage: bench_case_profiles DAY [--trades] < LIST > profiles.yaml\n");
+    fmt::print(stderr, "usage: bench_case_profiles DAY [--tell] < LIST > profiles.yaml\n");
     return 2;
   }
-  return qiyue::run(argv[1], argc > 2 && std::string(argv[2]) == "--trades");
+  return qiyue::run(argv[1], argc > 2 && std::string(argv[2]) == "--tell");
 }

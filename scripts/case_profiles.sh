@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # scripts/case_profiles.sh DIRECTORY [DAY]: writes knowledge/cases/profiles.yaml anew.
 # DIRECTORY holds a clone (or bare copy) of every repository of bench/case_sources.tsv as OWNER+NAME. What is not there is told and left out, and the
-# file then differs. DAY (YYYY-MM-DD) is noted as the day of the figures. The texts go to a temporary folder and nowhere else.
+# file then differs. QIYUE_CASES_TELL=1 tells the trade and topics of each text. DAY (YYYY-MM-DD) is noted as the day of the figures. The texts go to a temporary folder and nowhere else.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/steps.sh"
 [[ $# -ge 1 && -d $1 ]] || die "用法：scripts/case_profiles.sh 目录 [日期]" "usage: scripts/case_profiles.sh DIRECTORY [DAY]"
@@ -81,6 +81,6 @@ while IFS=$'\t' read -r corpus name address commit licence read; do
   find "$texts" -type f | LC_ALL=C sort | while IFS= read -r file; do printf 'text\t%s\t%s\t%s\n' "$corpus" "$kind" "$file"; done >>"$list"
 done <"$root/bench/case_sources.tsv"
 
-"$program" "$day" ${QIYUE_TELL_TRADES:+--trades} <"$list" >"$scratch/profiles.yaml"
+"$program" "$day" ${QIYUE_CASES_TELL:+--tell} <"$list" >"$scratch/profiles.yaml"
 mv "$scratch/profiles.yaml" "$root/knowledge/cases/profiles.yaml"
 say "写好 knowledge/cases/profiles.yaml" "written: knowledge/cases/profiles.yaml"

@@ -76,15 +76,25 @@ Result<SearchResult> search_cases(const Library& library, const SearchRequest& r
     error.remedy = {"例如 qiyue cases search 注销账号", "for instance: qiyue cases search 注销账号"};
     return fail(std::move(error));
   }
+  // The best few hundred by bm25, in which a heading, that says what a whole clause is about, counts three times; then those first that are whole sentences
+  // (bm25 is negative: a smaller share of it is a worse place). A filter has to look at the text of every place before the best can be told.
+  const bool filtered = !request.trade.empty() || !request.kind.empty();
   const std::string filter =
-      (request.trade.empty() ? "" : " AND t.trade = ?2") + std::string(request.kind.empty() ? "" : " AND t.kind = ?3");
-  // A heading says what a whole clause is about: it counts three times. (bm25 is negative: a smaller share of it is a worse place.)
+      (request.trade.empty() ? "" : " AND f.trade = ?2") + std::string(request.kind.empty() ? "" : " AND f.kind = ?3");
+  const std::string best =
+      filtered
+          ? fmt::format(
+                "SELECT terms.rowid AS id, bm25(terms, 3.0, 1.0) AS score FROM terms JOIN passages q ON q.id = "
+                "terms.rowid JOIN texts f ON f.id = q.text WHERE terms MATCH ?1{} ORDER BY score LIMIT {}",
+                filter, kLooked)
+          : fmt::format(
+                "SELECT rowid AS id, rank AS score FROM terms WHERE terms MATCH ?1 AND rank MATCH 'bm25(3.0, 1.0)' "
+                "ORDER BY rank LIMIT {}",
+                kLooked);
   const std::string sql = fmt::format(
-      "SELECT {}, p.heading, p.body, p.line, bm25(terms, 3.0, 1.0) * min(1.0, length(p.body) / {}.0) AS rank FROM "
-      "terms JOIN passages p ON p.id = "
-      "terms.rowid "
-      "JOIN texts t ON t.id = p.text WHERE terms MATCH ?1{} ORDER BY rank, p.id LIMIT {}",
-      cases::kTextColumns, kWholeSentence, filter, kLooked);
+      "SELECT {}, p.heading, p.body, p.line, best.score * min(1.0, length(p.body) / {}.0) AS place FROM ({}) best JOIN "
+      "passages p ON p.id = best.id JOIN texts t ON t.id = p.text ORDER BY place, p.id",
+      cases::kTextColumns, kWholeSentence, best);
   SearchResult result;
   std::map<std::int64_t, std::size_t> place;
   const auto look = [&](const std::string& match_all, std::size_t least) -> Status {
