@@ -109,8 +109,8 @@ int run(const std::string& day, bool tell) {
   fmt::print(
       "# Figures of texts by trade: how many cover a topic, at what length, how clearly. Made by "
       "scripts/case_profiles.sh from the corpora below;\n"
-      "# it holds no word of any text. How a text gets its trade and what is left out: docs/cases.md. Do not edit by "
-      "hand.\n");
+      "# it holds no word of any text. How a text gets its trade and what is left out: docs/cases.md. Do not edit.\n"
+      "# Characters are whole; mean_sentence, sentence and readability in tenths; terms_per_1000 in hundredths.\n");
   fmt::print("as_of: {}\nleast: {}\ncorpora:\n", quoted(day), kLeast);
   for (const Corpus& c : corpora) {
     fmt::print(
