@@ -5,107 +5,107 @@
 #include <cstdint>
 #include <iostream>
 #include <string>
+#include <vector>
 
 #include "check/check.h"
 #include "claims/claims.h"
 #include "core/data.h"
-#include "core/words.h"
 #include "knowledge/knowledge.h"
 
 namespace qiyue {
 namespace {
 
-const char* name_of(Action action) {
-  switch (action) {
-    case Action::collect:
-      return "collect";
-    case Action::use:
-      return "use";
-    case Action::store:
-      return "store";
-    case Action::share:
-      return "share";
-    case Action::transfer:
-      return "transfer";
-    case Action::disclose:
-      return "disclose";
-    case Action::delete_:
-      return "delete";
-    case Action::entrust:
-      return "entrust";
-    case Action::protect:
-      return "protect";
-    case Action::none:
-      break;
-  }
-  return "none";
-}
-
-// Words of the grammar by what they stand for: collect, share … and who acts.
-struct Words {
-  explicit Words(const knowledge::Knowledge& knowledge) {
-    const json::value& claims = knowledge.lexicon.at("claims");
-    for (const std::string_view table : {"actions", "actors"}) {
-      for (const auto& [name, words] : claims.at(table).as_object()) {
-        for (const json::value& word : words.as_array()) {
-          trie.add(std::string(word.as_string()), static_cast<int>(names.size()));
-        }
-        names.emplace_back(name);
-      }
-    }
-  }
-  WordTrie trie;
-  std::vector<std::string> names;
-};
-
-json::array pair(std::size_t begin, std::size_t end, std::string_view name) {
+json::array range(Stretch words) {
   json::array row;
-  row.push_back(static_cast<std::int64_t>(begin));
-  row.push_back(static_cast<std::int64_t>(end));
-  row.push_back(json::string(name));
+  row.push_back(words.begin);
+  row.push_back(words.end);
   return row;
 }
-
-json::object describe(const std::string& line, const Lexicon& lexicon, const Checker& checker, const Words& grammar) {
-  json::array data, said, types, words;
-  for (const auto& hit : grammar.trie.find_all(line)) {
-    words.push_back(pair(hit.begin, hit.end, grammar.names[static_cast<std::size_t>(hit.value)]));
+json::array ranges(const std::vector<Stretch>& list) {
+  json::array rows;
+  for (const Stretch& words : list) rows.push_back(range(words));
+  return rows;
+}
+// [with its opening words, without]
+json::array reasons(const std::vector<Reason>& list) {
+  json::array rows;
+  for (const Reason& reason : list) {
+    json::array row;
+    row.push_back(range(reason.whole));
+    row.push_back(range(reason.content));
+    rows.push_back(std::move(row));
   }
-  auto documents = parse_documents("privacy-policy.txt", line + "\n");
-  if (documents) {
-    for (const Document& document : *documents) {
-      const std::vector<Sentence> all = sentences(document);
-      for (const ItemMention& mention : item_mentions(all, lexicon)) data.push_back(json::string(mention.words));
-      for (const Claim& claim : claims(all, lexicon)) {
-        said.push_back(json::object{{"action", name_of(claim.action)},
-                                    {"purpose", claim.purpose},
-                                    {"condition", claim.condition},
-                                    {"recipient", claim.recipient},
-                                    {"negated", claim.negated}});
-      }
-      CheckInput input;
-      input.documents = {&document};
-      for (const Finding& finding : checker.check(input)) {
-        if (!finding.quote.empty()) types.push_back(json::string(finding.rule + " " + finding.type));
+  return rows;
+}
+
+// The line is one sentence to the grammar, as it is to the corpora.
+Sentence sentence_of(const std::string& line) {
+  Sentence sentence;
+  sentence.text = line;
+  sentence.squeezed = squeeze(line);
+  return sentence;
+}
+
+json::object describe(const std::string& line, const Lexicon& lexicon, const Checker& checker, bool findings) {
+  json::array said, types;
+  for (const Claim& claim : claims({sentence_of(line)}, lexicon)) {
+    said.push_back(json::object{{"who", json::string(name_of(claim.who))},
+                                {"action", json::string(name_of(claim.action))},
+                                {"subject", range(claim.subject)},
+                                {"verb", range(claim.verb)},
+                                {"data", ranges(claim.data)},
+                                {"recipients", ranges(claim.recipients)},
+                                {"purposes", reasons(claim.purposes)},
+                                {"conditions", reasons(claim.conditions)},
+                                {"negated", claim.negated},
+                                {"asserted", claim.asserted}});
+  }
+  json::array about;
+  for (const Topic& topic : topics_of(sentence_of(line), lexicon)) about.push_back(json::string(topic.id));
+  if (findings) {
+    auto documents = parse_documents("privacy-policy.txt", line + "\n");
+    if (documents) {
+      for (const Document& document : *documents) {
+        CheckInput input;
+        input.documents = {&document};
+        for (const Finding& finding : checker.check(input)) {
+          if (!finding.quote.empty()) types.push_back(json::string(finding.rule + " " + finding.type));
+        }
       }
     }
   }
-  return {{"words", std::move(words)},
-          {"data", std::move(data)},
-          {"claims", std::move(said)},
-          {"findings", std::move(types)}};
+  return {{"claims", std::move(said)}, {"topics", std::move(about)}, {"findings", std::move(types)}};
 }
 
 }  // namespace
 }  // namespace qiyue
 
-int main() {
-  const qiyue::knowledge::Knowledge& knowledge = qiyue::knowledge::builtin();
+// usage: bench_corpus_lines [--claims] [KNOWLEDGE]: --claims leaves the checks out; KNOWLEDGE is read instead of what is built in.
+int main(int argc, char** argv) {
+  const std::vector<std::string> arguments(argv + 1, argv + argc);
+  bool findings = true;
+  std::string directory;
+  for (const std::string& argument : arguments) {
+    if (argument == "--claims") {
+      findings = false;
+    } else {
+      directory = argument;
+    }
+  }
+  qiyue::knowledge::Knowledge read;
+  if (!directory.empty()) {
+    auto loaded = qiyue::knowledge::load(directory);
+    if (!loaded) {
+      std::cerr << qiyue::render(loaded.error(), qiyue::Lang::en) << '\n';
+      return 2;
+    }
+    read = std::move(*loaded);
+  }
+  const qiyue::knowledge::Knowledge& knowledge = directory.empty() ? qiyue::knowledge::builtin() : read;
   const qiyue::Lexicon lexicon(knowledge);
   const qiyue::Checker checker(knowledge);
-  const qiyue::Words grammar(knowledge);
   std::string line;
   while (std::getline(std::cin, line))
-    std::cout << qiyue::to_compact_json(describe(line, lexicon, checker, grammar)) << '\n';
+    std::cout << qiyue::to_compact_json(qiyue::describe(line, lexicon, checker, findings)) << '\n';
   return 0;
 }

@@ -133,7 +133,7 @@ void over_declared(Run& run, const std::map<std::string, Taken>& taken) {
     }
     for (const Claim& claim : claims(text.sentences, run.book.lexicon)) {
       if (claim.negated || claim.who != Actor::operator_ || claim.items.empty()) continue;
-      if (claim.action != Action::collect && claim.action != Action::use) continue;
+      if (claim.action != ClaimAction::collect && claim.action != ClaimAction::use) continue;
       const Sentence& sentence = text.sentences[claim.sentence];
       if (sentence.squeezed.find("不") != std::string::npos) continue;
       for (const auto& [begin, mentions] : words[claim.sentence]) {

@@ -111,7 +111,7 @@ void collected_and_not(Run& run) {
     const TextView& text = run.texts[t];
     if (text.kind != TextKind::policy) continue;
     for (const Claim& claim : claims(text.sentences, run.book.lexicon)) {
-      if (claim.action != Action::collect || claim.who != Actor::operator_ || claim.excepted) continue;
+      if (claim.action != ClaimAction::collect || claim.who != Actor::operator_ || claim.excepted) continue;
       const Sentence& sentence = text.sentences[claim.sentence];
       if (claim.negated) {
         if (!denies_collecting(sentence) || !claim.condition.empty() || claim.items.size() > 6) continue;

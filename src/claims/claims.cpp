@@ -2,39 +2,29 @@
 #include <algorithm>
 #include <array>
 
+#include "claims/grammar.h"
 #include "claims/lexicon.h"
 #include "core/text.h"
 
 namespace qiyue {
 namespace {
 
-using Hits = std::vector<WordTrie::Hit>;
+using reading::data_names;
+using reading::read_sentence;
+using reading::Reading;
+using reading::Statement;
 
-// Stretches of a sentence between commas and colons.
-std::vector<std::string_view> segments(std::string_view text) {
-  std::vector<std::string_view> parts;
-  std::size_t begin = 0;
-  for (std::size_t offset = 0; offset < text.size();) {
-    const std::size_t start = offset;
-    const char32_t c = decode_utf8(text, offset);
-    if (c == U'，' || c == ',' || c == U'：' || c == ':' || c == U'；' || c == U'。') {
-      if (start > begin) parts.push_back(text.substr(begin, start - begin));
-      begin = offset;
-    }
-  }
-  if (begin < text.size()) parts.push_back(text.substr(begin));
-  return parts;
-}
-
-bool has_any(const WordTrie& trie, std::string_view text) { return !trie.find_all(text).empty(); }
-
-std::vector<std::string> items_in(const Lexicon::Tables& tables, std::string_view text) {
-  std::vector<std::string> items;
+void add_items(const Lexicon::Tables& tables, std::string_view text, std::vector<std::string>& items) {
   for (const auto& hit : tables.items.find_all(text)) {
     for (const std::string& id : tables.named[static_cast<std::size_t>(hit.value)]) {
       if (std::find(items.begin(), items.end(), id) == items.end()) items.push_back(id);
     }
   }
+}
+
+std::vector<std::string> items_in(const Lexicon::Tables& tables, std::string_view text) {
+  std::vector<std::string> items;
+  add_items(tables, text, items);
   return items;
 }
 
@@ -58,110 +48,103 @@ std::string period_in(std::string_view text) {
   return {};
 }
 
-std::string after_purpose(const Lexicon::Tables& tables, std::string_view text) {
-  for (const auto& hit : tables.purposes.find_all(text)) {
-    std::string_view rest = text.substr(hit.end);
-    const std::size_t stop = std::min({rest.find("，"), rest.find("。"), rest.find("；"), rest.find(",")});
-    rest = trim(rest.substr(0, stop));
-    if (!rest.empty()) return std::string(rest);
-  }
-  return {};
+std::string words_of(std::string_view text, Stretch range) {
+  return std::string(trim(text.substr(range.begin, range.end - range.begin)));
 }
 
-// What a stretch says of who does what. `carried`: the subject of the stretch before, kept where this one names none.
-struct Reader {
-  const Lexicon::Tables& tables;
-  Actor carried = Actor::operator_;
-
-  std::vector<Claim> read(std::string_view part) {
-    std::vector<Claim> found;
-    const Hits actions = tables.actions.find_all(part);
-    const Hits actors = tables.actors.find_all(part);
-    const Hits negations = tables.negations.find_all(part);
-    std::size_t from = 0;
-    for (const auto& hit : actions) {
-      Claim claim;
-      claim.action = static_cast<Action>(hit.value);
-      claim.who = carried;
-      // The subject is the first actor named; one after 向, 与, 给 or 将 is a recipient or an object.
-      for (const auto& actor : actors) {
-        if (actor.end > hit.begin) break;
-        const std::string_view before = part.substr(0, actor.begin);
-        const bool object = before.ends_with("向") || before.ends_with("与") || before.ends_with("给") ||
-                            before.ends_with("将") || before.ends_with("对") || before.ends_with("经") ||
-                            part.substr(actor.end).starts_with("的");
-        if (object) continue;
-        claim.who = static_cast<Actor>(actor.value);
-        break;
-      }
-      for (const auto& actor : actors) {
-        if (actor.value == static_cast<int>(Actor::third_party) && claim.recipient.empty()) {
-          claim.recipient = std::string(part.substr(actor.begin, actor.end - actor.begin));
-        }
-      }
-      claim.negated = std::any_of(negations.begin(), negations.end(), [&](const auto& negation) {
-        return negation.begin >= from && negation.end <= hit.begin;
-      });
-      // A negation reaches over every verb joined to the first: 不会共享、转让、公开披露.
-      if (!claim.negated && !found.empty() && found.back().negated) {
-        const std::string_view between = part.substr(from, hit.begin - from);
-        claim.negated =
-            between.size() <= 9 && (between.empty() || between.starts_with("、") || between.starts_with("或") ||
-                                    between.starts_with("和") || between.starts_with("及"));
-      }
-      from = hit.end;
-      found.push_back(std::move(claim));
-    }
-    if (!found.empty()) carried = found.back().who;
-    return found;
+// The statement a purpose or a condition goes with: the one whose clause it stands in or comes after, or, where it leads, the next one.
+std::size_t owner_of(const Reading& reading, const Reason& reason, bool leads) {
+  const std::size_t none = reading.statements.size();
+  std::size_t before = none, after = none;
+  for (std::size_t i = 0; i < none; ++i) {
+    if (reading.statements[i].verb.end <= reason.whole.begin) before = i;
+    if (reading.statements[i].verb.begin >= reason.whole.end && after == none) after = i;
   }
-};
-
-bool is_conditional(const Lexicon::Tables& tables, std::string_view part) {
-  const std::string_view text = trim(part);
-  return tables.conditions.longest_at(text, 0).value >= 0 || text.starts_with("未经") || text.starts_with("除") ||
-         text.ends_with("时") || text.ends_with("后");
+  const bool same_clause = before != none && reading.statements[before].clause.end >= reason.whole.end;
+  return before == none || (leads && !same_clause && after != none) ? after : before;
 }
 
-void read_sentence(const Lexicon::Tables& tables, const Sentence& sentence, std::size_t index,
-                   std::vector<Claim>& out) {
+// Of the statement `index`: statements of one clause share them.
+std::vector<Reason> purposes_of(const Reading& reading, std::string_view text, std::size_t index) {
+  std::vector<Reason> own;
+  for (const Reason& reason : reading.purposes) {
+    // 为了提供服务，我们收集 leads; 我们收集，用于提供服务 follows.
+    const std::size_t owner = owner_of(reading, reason, text.substr(reason.whole.begin).starts_with("为"));
+    if (owner < reading.statements.size() && reading.statements[owner].clause == reading.statements[index].clause)
+      own.push_back(reason);
+  }
+  return own;
+}
+std::vector<Reason> conditions_of(const Reading& reading, std::string_view text, std::size_t index) {
+  std::vector<Reason> own;
+  for (const Reason& reason : reading.conditions) {
+    const bool follows = text.substr(0, reason.whole.end).ends_with("除外");
+    const std::size_t owner = owner_of(reading, reason, !follows);
+    if (owner < reading.statements.size() && reading.statements[owner].clause == reading.statements[index].clause)
+      own.push_back(reason);
+  }
+  return own;
+}
+
+Claim claim_of(const Lexicon::Tables& tables, const Reading& reading, std::string_view text, std::size_t index) {
+  const Statement& statement = reading.statements[index];
+  Claim claim;
+  claim.who = statement.who;
+  claim.action = statement.action;
+  claim.negated = statement.negated;
+  claim.asserted = statement.asserted && !statement.relative;
+  claim.subject = statement.subject;
+  claim.verb = statement.verb;
+  claim.data = statement.data;
+  claim.recipients = statement.recipients;
+  claim.conditions = conditions_of(reading, text, index);
+  claim.purposes = purposes_of(reading, text, index);
+  for (const Stretch& name : claim.data) add_items(tables, text.substr(name.begin, name.end - name.begin), claim.items);
+  if (claim.items.empty()) {
+    const Stretch clause = statement.clause;
+    add_items(tables, text.substr(clause.begin, clause.end - clause.begin), claim.items);
+  }
+  if (!claim.recipients.empty()) claim.recipient = words_of(text, claim.recipients.front());
+  if (!claim.purposes.empty()) claim.purpose = words_of(text, claim.purposes.front().content);
+  if (!claim.conditions.empty()) claim.condition = words_of(text, claim.conditions.front().whole);
+  return claim;
+}
+
+void read_one(const Lexicon::Tables& tables, const Sentence& sentence, std::size_t index, std::vector<Claim>& out) {
   const std::size_t first = out.size();
-  Reader reader{tables};
-  std::string condition;
-  const std::vector<std::string_view> parts = segments(sentence.text);
-  for (const std::string_view part : parts) {
-    if (condition.empty() && is_conditional(tables, part)) condition = std::string(trim(part));
-    std::vector<Claim> found = reader.read(part);
-    if (found.empty() && !out.empty() && out.size() > first) {
-      // 我们收集以下信息：手机号，昵称: what stands after the verb's own stretch still belongs to it.
-      for (std::string& id : items_in(tables, part)) {
-        auto& items = out.back().items;
-        if (std::find(items.begin(), items.end(), id) == items.end()) items.push_back(std::move(id));
-      }
-    }
-    const std::vector<std::string> items = items_in(tables, part);
-    for (Claim& claim : found) {
-      claim.items = items;
-      claim.condition = condition;
-      claim.sentence = index;
-      out.push_back(std::move(claim));
-    }
+  const Reading reading = read_sentence(sentence.text, tables);
+  bool said = false;
+  for (std::size_t i = 0; i < reading.statements.size(); ++i) {
+    out.push_back(claim_of(tables, reading, sentence.text, i));
+    said = said || (out.back().asserted && (!out.back().items.empty() || !out.back().data.empty()));
   }
-  if (out.size() == first && !sentence.lead_in.empty()) {
+  if (!said && !sentence.lead_in.empty()) {
     // An item of a list says what its lead-in does: 我们会收集以下信息： … 手机号码.
-    Reader lead{tables};
-    for (const std::string_view part : segments(sentence.lead_in)) {
-      std::vector<Claim> found = lead.read(part);
-      if (found.empty()) continue;
-      Claim claim = found.front();
+    const Reading lead = read_sentence(sentence.lead_in, tables);
+    for (std::size_t i = 0; i < lead.statements.size(); ++i) {
+      if (lead.statements[i].relative) continue;
+      Claim claim;
+      claim.who = lead.statements[i].who;
+      claim.action = lead.statements[i].action;
+      claim.negated = lead.statements[i].negated;
+      claim.data = data_names(sentence.text, tables);
       claim.items = items_in(tables, sentence.text);
-      claim.sentence = index;
-      if (!claim.items.empty()) out.push_back(std::move(claim));
+      claim.conditions = reading.conditions;
+      claim.purposes = reading.purposes;
+      if (!lead.conditions.empty()) claim.condition = words_of(sentence.lead_in, lead.conditions.front().whole);
+      if (!claim.purposes.empty()) {
+        claim.purpose = words_of(sentence.text, claim.purposes.front().content);
+      } else if (!lead.purposes.empty()) {
+        claim.purpose = words_of(sentence.lead_in, lead.purposes.front().content);
+      }
+      if (!lead.statements[i].recipients.empty()) {
+        claim.recipient = words_of(sentence.lead_in, lead.statements[i].recipients.front());
+      }
+      if (!claim.items.empty() || !claim.data.empty()) out.push_back(std::move(claim));
       break;
     }
   }
-  const bool excepted = has_any(tables.exceptions, sentence.text);
-  const std::string purpose = after_purpose(tables, sentence.text);
+  const bool excepted = !tables.exceptions.find_all(sentence.text).empty();
   const std::string period = period_in(sentence.text);
   std::string place;
   if (const auto places = tables.places.find_all(sentence.text); !places.empty()) {
@@ -169,10 +152,9 @@ void read_sentence(const Lexicon::Tables& tables, const Sentence& sentence, std:
   }
   for (std::size_t i = first; i < out.size(); ++i) {
     Claim& claim = out[i];
+    claim.sentence = index;
     claim.excepted = excepted;
-    if (claim.purpose.empty()) claim.purpose = purpose;
-    if (claim.condition.empty()) claim.condition = condition;
-    if (claim.action == Action::store || claim.action == Action::delete_) {
+    if (claim.action == ClaimAction::store || claim.action == ClaimAction::delete_) {
       claim.retention = period;
       claim.place = place;
     }
@@ -192,7 +174,7 @@ void read_table(const Lexicon::Tables& tables, const std::vector<Sentence>& all,
     while (end < last && all[end].row == all[begin].row) ++end;
     if (all[begin].row > 0) {
       Claim claim;
-      claim.action = Action::collect;
+      claim.action = ClaimAction::collect;
       claim.sentence = begin;
       for (std::size_t i = begin; i < end; ++i) {
         const Sentence& cell = all[i];
@@ -201,7 +183,7 @@ void read_table(const Lexicon::Tables& tables, const std::vector<Sentence>& all,
         } else if (names(cell.lead_in, {"期限", "保存", "存储"})) {
           claim.retention = period_in(cell.text);
         } else if (names(cell.lead_in, {"接收方", "第三方", "提供方", "SDK", "运营方"})) {
-          claim.action = Action::share;
+          claim.action = ClaimAction::share;
           if (claim.recipient.empty()) claim.recipient = cell.text;
         } else if (names(cell.lead_in, {"信息", "种类", "类型", "权限", "数据", "字段"})) {
           if (claim.items.empty()) claim.sentence = i;
@@ -231,7 +213,7 @@ std::vector<Claim> claims(const std::vector<Sentence>& sentences, const Lexicon&
       i = end;
       continue;
     }
-    if (!sentences[i].is_heading) read_sentence(tables, sentences[i], i, out);
+    if (!sentences[i].is_heading) read_one(tables, sentences[i], i, out);
     ++i;
   }
   return out;

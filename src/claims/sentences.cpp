@@ -185,8 +185,9 @@ class Collector {
   struct Lead {
     std::string text;
     int list;
-    Mark mark;      // of its items; none until the first
-    int depth = 0;  // of its items in a nested list
+    Mark mark;          // of its items; none until the first
+    int depth = 0;      // of its items in a nested list
+    bool used = false;  // something stands under it
   };
 
   // Splits `joined` into sentences that take everything else from `base`.
@@ -253,6 +254,8 @@ class Collector {
     const Mark mark = mark_of(joined.text);
     Sentence base;
     if (mark == Mark::none || mark == Mark::section) {
+      // 我们会收集以下信息： and a plain paragraph under it: that one is announced, though it is no item of a list.
+      if (mark == Mark::none && !leads_.empty() && !leads_.back().used) base.lead_in = leads_.back().text;
       leads_.clear();
     } else {
       while (!leads_.empty() && leads_.back().mark != Mark::none && leads_.back().mark != mark) leads_.pop_back();
@@ -290,7 +293,8 @@ class Collector {
     }
   }
 
-  void belong(Sentence& base) const {
+  void belong(Sentence& base) {
+    leads_.back().used = true;
     base.in_list = true;
     base.lead_in = leads_.back().text;
     base.list = leads_.back().list;

@@ -319,6 +319,11 @@ std::variant<Invocation, int> Parser::run(int argc, char** argv) {
       "--write-baseline", check.write_baseline,
       say("把现有的问题记入 legal/check-baseline.json，以后只报新的",
           "note what is there in legal/check-baseline.json: only what is new is told from then on"));
+  check_command
+      ->add_option(
+          "--dump", check.dump,
+          say("打印一个中间步骤：claims（每句话说了谁做什么）", "print one pass: claims (who does what, by sentence)"))
+      ->check(CLI::IsMember({"claims"}));
   check_command->add_flag("--text-only", check.text_only, say("只看文本，不对照代码", "texts alone, no code"));
   check_command->add_option("--root", check.root,
                             say("目录里有多个小程序时选哪一个", "which program, when the directory holds several"));

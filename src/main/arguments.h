@@ -53,6 +53,7 @@ struct CheckArguments {
   bool text_only = false;          // no code
   bool fix = false, diff = false;  // apply safe fixes; show them only
   bool write_baseline = false;
+  std::string dump;  // pass to print; empty: none
   std::string root, legal;
   OutputFormat format = OutputFormat::text;
   std::string as_of;

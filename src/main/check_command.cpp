@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "check/check.h"
+#include "claims/claims.h"
 #include "core/files.h"
 #include "core/text.h"
 #include "knowledge/laws.h"
@@ -183,6 +184,11 @@ Status mend(const std::vector<Finding>& findings, const std::vector<Document>& d
 int run(const CheckArguments& arguments, const Session& session) {
   const auto checked = gather(arguments, session);
   if (!checked) return report(checked.error(), session.lang);
+  if (!arguments.dump.empty()) {
+    const Lexicon lexicon(session.knowledge);
+    for (const Document& document : checked->documents) fmt::print("{}", tell_claims(sentences(document), lexicon));
+    return kClean;
+  }
   CheckInput input;
   for (const Document& document : checked->documents) input.documents.push_back(&document);
   if (checked->inventory) input.inventory = &*checked->inventory;

@@ -4,8 +4,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdlib>
+#include <filesystem>
 #include <string>
 #include <vector>
+
+#include "core/files.h"
 
 namespace qiyue {
 namespace {
@@ -132,7 +136,7 @@ TEST(Claims, WhoDoesWhatToWhichItemAndWhy) {
   const auto found = claims_of("当您登录时，我们收集您的手机号，用于验证身份。");
   ASSERT_FALSE(found.empty());
   EXPECT_EQ(found[0].who, Actor::operator_);
-  EXPECT_EQ(found[0].action, Action::collect);
+  EXPECT_EQ(found[0].action, ClaimAction::collect);
   EXPECT_THAT(found[0].items, ElementsAre("phone_number"));
   EXPECT_EQ(found[0].purpose, "验证身份");
   EXPECT_EQ(found[0].condition, "当您登录时");
@@ -160,7 +164,7 @@ TEST(Claims, NegationReachesJoinedVerbs) {
 TEST(Claims, ItemsOfAListTakeTheLeadInsVerb) {
   const auto found = claims_of("我们会收集以下信息：\n\n- 手机号\n- 收货地址");
   const bool phone = std::any_of(found.begin(), found.end(), [](const Claim& claim) {
-    return claim.action == Action::collect && claim.items == std::vector<std::string>{"phone_number"};
+    return claim.action == ClaimAction::collect && claim.items == std::vector<std::string>{"phone_number"};
   });
   EXPECT_TRUE(phone);
 }
@@ -177,8 +181,58 @@ TEST(Claims, RowsOfATable) {
 TEST(Claims, Retention) {
   const auto found = claims_of("交易记录自交易完成之日起保存三年。");
   ASSERT_FALSE(found.empty());
-  EXPECT_EQ(found.back().action, Action::store);
+  EXPECT_EQ(found.back().action, ClaimAction::store);
   EXPECT_EQ(found.back().retention, "三年");
+}
+
+// tests/claims/<case>/{text.md, expected.txt}: how each sentence is read. QIYUE_UPDATE=1 writes anew.
+TEST(Claims, GoldenCases) {
+  namespace fs = std::filesystem;
+  const char* update = std::getenv("QIYUE_UPDATE");
+  const Lexicon lexicon(all());
+  int cases = 0;
+  for (const auto& entry : fs::directory_iterator(QIYUE_SOURCE_DIR "/tests/claims")) {
+    if (!entry.is_directory()) continue;
+    ++cases;
+    const auto text = read_text_file((entry.path() / "text.md").string());
+    ASSERT_TRUE(text.has_value()) << entry.path();
+    const std::string told = tell_claims(sentences(markdown(*text)), lexicon);
+    const std::string path = (entry.path() / "expected.txt").string();
+    if (update != nullptr && std::string_view(update) == "1") {
+      ASSERT_TRUE(write_file(path, told).has_value());
+      continue;
+    }
+    const auto expected = read_text_file(path);
+    ASSERT_TRUE(expected.has_value()) << path;
+    EXPECT_EQ(told, *expected) << path;
+  }
+  EXPECT_GT(cases, 0);
+}
+
+std::vector<std::string> topics(std::string_view text) {
+  static const Lexicon lexicon(all());
+  Sentence sentence;
+  sentence.text = std::string(text);
+  sentence.squeezed = squeeze(text);
+  std::vector<std::string> ids;
+  for (const Topic& topic : topics_of(sentence, lexicon)) ids.emplace_back(topic.id);
+  return ids;
+}
+
+TEST(Topics, OfASentence) {
+  EXPECT_THAT(topics("我们会收集您的手机号。"), ElementsAre("collection"));
+  EXPECT_THAT(topics("需要开启相机权限才能扫码。"), ElementsAre("permission"));
+  EXPECT_THAT(topics("我们会向合作伙伴共享您的手机号。"), ElementsAre("sharing"));
+  EXPECT_THAT(topics("订单信息保存三年，存储在中国境内。"), ElementsAre("storage"));
+  EXPECT_THAT(topics("我们采用加密技术保护您的个人信息，防止泄露。"), ElementsAre("security"));
+  EXPECT_THAT(topics("未满十四周岁的儿童使用前应征得监护人同意。"), ElementsAre("special_groups"));
+  EXPECT_THAT(topics("您可以在设置中注销账号。"), ElementsAre("rights"));
+}
+
+TEST(Topics, NoneOfWhatIsNoPolicy) {
+  EXPECT_THAT(topics("今天天气很好。"), IsEmpty());
+  EXPECT_THAT(topics(""), IsEmpty());
+  EXPECT_THAT(topics("\xE4\xBD"), IsEmpty());
 }
 
 TEST(Claims, NothingOfBrokenOrEmptyText) {
