@@ -51,3 +51,21 @@ for files in ${QIYUE_BENCH_SIZES:-10 100 1000 10000}; do
 done
 "$folder/bench/bench_texts" "$root/tests/draft/shop" "$root/tests/draft/everything"
 "$folder/bench/bench_cases"
+"$folder/bench/bench_measure" "$folder/qiyue" "$folder/bench/bench_parse_only" "$program" "$runs" "$scratch"
+
+# Publishing: both documents and the lists in all formats, manifest, pages, forms: the example, each time into an empty legal/releases.
+cp -r "$root/examples/tea-shop" "$scratch/shop"
+(
+  cd "$scratch/shop"
+  "$folder/qiyue" --no-progress draft . >/dev/null
+  times=()
+  for ((i = 0; i < runs; i++)); do
+    rm -rf legal/releases
+    began=$(now_ms)
+    "$folder/qiyue" --no-progress publish . --as-of 2026-11-23 >/dev/null
+    times+=($(($(now_ms) - began)))
+  done
+  mapfile -t times < <(printf '%s\n' "${times[@]}" | sort -n)
+  say "publish（示例，全部格式）：$(seconds "${times[runs / 2]}")，$(find legal/releases -type f | wc -l) 个文件" \
+    "publish (the example, all formats): $(seconds "${times[runs / 2]}"), $(find legal/releases -type f | wc -l) files"
+)

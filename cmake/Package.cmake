@@ -1,19 +1,36 @@
 # `cpack --config build/release/CPackConfig.cmake`: the Debian package.
+# Packing takes what is built: it does not build the tests.
+set(CMAKE_SKIP_INSTALL_ALL_DEPENDENCY ON)
 include(GNUInstallDirs)
 install(TARGETS qiyue RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
-install(FILES ${CMAKE_SOURCE_DIR}/packaging/man/qiyue.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+# Debian wants manual and changelog compressed; -n keeps the time of day out.
+foreach(name qiyue.1 changelog)
+  set(folder man)
+  if(name STREQUAL changelog)
+    set(folder debian)
+  endif()
+  set(source ${CMAKE_SOURCE_DIR}/packaging/${folder}/${name})
+  set(target ${CMAKE_BINARY_DIR}/${name}.gz)
+  install(CODE "execute_process(COMMAND gzip -9nc ${source} OUTPUT_FILE ${target} COMMAND_ERROR_IS_FATAL ANY)")
+endforeach()
+install(FILES ${CMAKE_BINARY_DIR}/qiyue.1.gz DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+install(FILES ${CMAKE_BINARY_DIR}/changelog.gz DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/qiyue)
 install(FILES ${CMAKE_SOURCE_DIR}/packaging/completions/qiyue.bash
   DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME qiyue)
 install(FILES ${CMAKE_SOURCE_DIR}/packaging/completions/_qiyue DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions)
 install(FILES ${CMAKE_SOURCE_DIR}/packaging/completions/qiyue.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
 install(DIRECTORY ${CMAKE_SOURCE_DIR}/integrations DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/qiyue)
 install(FILES ${CMAKE_SOURCE_DIR}/NOTICE ${CMAKE_SOURCE_DIR}/README.md DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/qiyue)
-install(FILES ${CMAKE_SOURCE_DIR}/LICENSE DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/qiyue RENAME copyright)
+install(FILES ${CMAKE_SOURCE_DIR}/packaging/debian/copyright DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/qiyue)
 
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME qiyue)
-set(CPACK_PACKAGE_CONTACT "Qiyue maintainers")
+set(CPACK_PACKAGE_CONTACT "Qiyue maintainers <maintainers@qiyue.invalid>")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "${PROJECT_DESCRIPTION}")
+set(CPACK_DEBIAN_PACKAGE_DESCRIPTION "Reads the source of a mini program (WeChat, Alipay, Douyin and others)
+and a page of facts, drafts the privacy policy and the user agreement,
+holds them against Chinese law and against the code, publishes them as
+versions, and tells when what was published is no longer true.")
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_STRIP_FILES ON)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)

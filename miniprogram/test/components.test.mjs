@@ -84,6 +84,62 @@ test('gate: nobody answered is not consent', async () => {
   assert.deepEqual(answers, ['exposureAuthorization', 'disagree']);
 });
 
+test('gate: back on this page, it answers again', async () => {
+  consent.agree(legal, 0);
+  const first = render('privacy-gate');
+  const second = render('privacy-gate'); // the next page's
+  await tick();
+  second.detach();
+  first.instance.listen(); // pageLifetimes.show
+  const answers = [];
+  state.gate((value) => answers.push(value.event), {});
+  await tick();
+  first.querySelector('#qy-agree').dispatchEvent('agreeprivacyauthorization');
+  await tick();
+  assert.deepEqual(answers, ['exposureAuthorization', 'agree']);
+});
+
+test('gate: where the platform has no such button, a tap agrees', async () => {
+  globalThis.wx.onNeedPrivacyAuthorization = undefined;
+  const gate = render('privacy-gate');
+  await tick();
+  await tap(gate, '#qy-agree');
+  assert.equal(consent.agreed(), true);
+  assert.equal(gate.querySelector('.qy-sheet'), undefined);
+});
+
+test('gate: choosing again from the settings', async () => {
+  consent.refuse(legal, Date.now());
+  const gate = render('privacy-gate');
+  await tick();
+  assert.equal(gate.querySelector('.qy-sheet'), undefined);
+  gate.instance.reopen();
+  await tick();
+  gate.querySelector('#qy-agree').dispatchEvent('agreeprivacyauthorization');
+  await tick();
+  assert.equal(consent.agreed(), true);
+});
+
+test('gate: with a service the decision is reported, with the digest of what was shown', async () => {
+  service.configure({ url: 'https://legal.example.com/api', subject: 's1', token: 't' });
+  const gate = render('privacy-gate');
+  await tick();
+  gate.querySelector('#qy-agree').dispatchEvent('agreeprivacyauthorization');
+  await tick();
+  assert.equal(state.requests.length, 1);
+  assert.equal(state.requests[0].url, 'https://legal.example.com/api/consents');
+  assert.equal(state.requests[0].header.Authorization, 'Bearer t');
+  const { subject, version, digest, decision } = state.requests[0].data;
+  assert.deepEqual({ subject, version, digest, decision }, { subject: 's1', version: '1.0.0', digest: 'd1', decision: 'agreed' });
+});
+
+test('notice: a major change is not told away', async () => {
+  consent.agree({ ...legal, version: '0.9.0' }, 0);
+  const notice = render('update-notice');
+  await tick();
+  assert.equal(text(notice).trim(), '');
+});
+
 test('notice: tells a minor change once', async () => {
   consent.agree(legal, 0);
   const notice = render('update-notice', { legal: later('1.1.0') });
@@ -117,6 +173,73 @@ test('links: documents, my data, choosing again', async () => {
   await tap(links, '#qy-choose');
   assert.deepEqual(state.navigated, ['/pages/legal/my-data/my-data']);
   assert.equal(chosen, 1);
+});
+
+test('links: contact', async () => {
+  const links = render('legal-links');
+  await tap(links, '#qy-phone');
+  await tap(links, '#qy-email');
+  assert.deepEqual([state.phoned, state.copied], [['0571-0000'], ['a@example.com']]);
+});
+
+test('my data: what this device remembers', async () => {
+  assert.match(text(render('my-data')), /还没有您的选择/);
+  consent.agree(legal, Date.UTC(2026, 11, 8, 4));
+  assert.match(text(render('my-data')), /您已同意 1\.0\.0 版（2026-12-08）/);
+});
+
+test('my data: refusing marketing holds on the device at once, with and without a service', async () => {
+  const page = render('my-data');
+  await tap(page, '#qy-refuse_marketing');
+  assert.equal(consent.marketingRefused(), true);
+  assert.match(text(page), /已记下/);
+  assert.match(text(page), /您已拒绝接收营销信息/);
+  service.configure({ url: 'https://legal.example.com/api', subject: 's1' });
+  await tap(page, '#qy-refuse_marketing');
+  assert.equal(state.requests[0].data.kind, 'refuse_marketing');
+  assert.match(text(page), /服务端也已收到/);
+  consent.allowMarketing();
+  assert.equal(consent.marketingRefused(), false);
+});
+
+test('my data: what the service keeps is shown', async () => {
+  service.configure({ url: 'https://legal.example.com/api', subject: 's1' });
+  state.answer = { records: [{ name: '手机号', value: '138****0000' }] };
+  const page = render('my-data');
+  await tap(page, '#qy-access');
+  assert.match(text(page), /手机号138\*\*\*\*0000/);
+});
+
+for (const [kind, needs] of [['correct', 'detail'], ['export', ''], ['cancel', 'confirm']]) {
+  test(`my data: ${kind} is sent, and the number it got is told`, async () => {
+    service.configure({ url: 'https://legal.example.com/api', subject: 's1' });
+    state.answer = { id: 'R7' };
+    const page = render('my-data');
+    await tap(page, `#qy-${kind}`);
+    if (needs) {
+      assert.equal(state.requests.length, 0);
+      await tap(page, '#qy-back');
+      assert.equal(page.querySelector('.qy-sheet'), undefined);
+      await tap(page, `#qy-${kind}`);
+      if (needs === 'detail') page.querySelector('.qy-input').dispatchEvent('input', { detail: { value: '电话变了' } });
+      await tap(page, '#qy-submit');
+    }
+    assert.equal(state.requests.length, 1);
+    assert.equal(state.requests[0].data.kind, kind);
+    if (needs === 'detail') assert.equal(state.requests[0].data.detail, '电话变了');
+    assert.match(text(page), /编号 R7/);
+  });
+}
+
+test('my data: a withdrawal that the service did not get is told', async () => {
+  service.configure({ url: 'https://legal.example.com/api', subject: 's1' });
+  state.status = 503;
+  consent.agree(legal, 0);
+  const page = render('my-data');
+  await tap(page, '#qy-withdraw');
+  await tap(page, '#qy-submit');
+  assert.equal(consent.agreed(), false);
+  assert.match(text(page), /服务端没有收到/);
 });
 
 test('my data: without a service it says whom to write to, and does not pretend', async () => {

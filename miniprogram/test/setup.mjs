@@ -16,13 +16,17 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../src'
 export const consent = require('../src/core/consent.js');
 export const service = require('../src/core/service.js');
 
-export const state = { storage: new Map(), navigated: [], requests: [], gate: null, status: 200 };
+export const state = { storage: new Map(), navigated: [], requests: [], gate: null, status: 200, answer: {}, phoned: [], copied: [] };
 export function reset() {
   state.storage.clear();
   state.navigated.length = 0;
   state.requests.length = 0;
   state.gate = null;
   state.status = 200;
+  state.answer = {};
+  state.phoned.length = 0;
+  state.copied.length = 0;
+  globalThis.wx.onNeedPrivacyAuthorization = (listener) => { state.gate = listener; };
   service.configure(null);
 }
 Object.assign(globalThis.wx ?? (globalThis.wx = {}), {
@@ -31,7 +35,9 @@ Object.assign(globalThis.wx ?? (globalThis.wx = {}), {
   navigateTo: ({ url }) => void state.navigated.push(url),
   onNeedPrivacyAuthorization: (listener) => { state.gate = listener; },
   canIUse: () => false,
-  request: (options) => { state.requests.push(options); options.success({ statusCode: state.status, data: {} }); },
+  makePhoneCall: ({ phoneNumber }) => void state.phoned.push(phoneNumber),
+  setClipboardData: ({ data }) => void state.copied.push(data),
+  request: (options) => { state.requests.push(options); options.success({ statusCode: state.status, data: state.answer }); },
 });
 
 export const legal = {

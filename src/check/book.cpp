@@ -198,10 +198,11 @@ const knowledge::Rule* Book::rule_of_entry(std::string_view entry) const {
 
 const knowledge::Rule* Book::rule_of(std::string_view rule_id) const { return knowledge.rule(rule_id); }
 
-std::vector<knowledge::Citation> Run::in_force(const std::vector<knowledge::Citation>& sources) const {
+std::vector<knowledge::Citation> in_force(const std::vector<knowledge::Citation>& sources, std::string_view as_of,
+                                          const knowledge::Knowledge& knowledge) {
   std::vector<knowledge::Citation> law;
   for (const knowledge::Citation& source : sources) {
-    const knowledge::Statute* statute = book.knowledge.statute(source.statute);
+    const knowledge::Statute* statute = knowledge.statute(source.statute);
     if (statute == nullptr || statute->status.starts_with("draft") || statute->status.starts_with("not a")) continue;
     if (!statute->effective.empty() && statute->effective.substr(0, 10) > as_of) continue;
     if (!statute->expires.empty() && statute->expires.substr(0, 10) <= as_of) continue;
@@ -209,6 +210,10 @@ std::vector<knowledge::Citation> Run::in_force(const std::vector<knowledge::Cita
     law.push_back(source);
   }
   return law;
+}
+
+std::vector<knowledge::Citation> Run::in_force(const std::vector<knowledge::Citation>& sources) const {
+  return checking::in_force(sources, as_of, book.knowledge);
 }
 
 Finding finding_of(const Book& book, std::string_view rule_id, std::string type, Severity severity) {

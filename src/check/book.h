@@ -113,6 +113,10 @@ struct Run {
   [[nodiscard]] std::vector<knowledge::Citation> in_force(const std::vector<knowledge::Citation>& sources) const;
 };
 
+// Sources whose statute is in force on `as_of` (ISO date).
+std::vector<knowledge::Citation> in_force(const std::vector<knowledge::Citation>& sources, std::string_view as_of,
+                                          const knowledge::Knowledge& knowledge);
+
 void check_wording(Run& run, const TextView& text);  // unfair terms, vague words
 void check_form(Run& run, const TextView& text);     // placeholders, typing errors, numbering, wrong or cut document
 void check_names(Run& run, const TextView& text);    // operator and program by name

@@ -9,6 +9,8 @@
 #include <string_view>
 
 #include "core/calendar.h"
+#include "core/text.h"
+#include "main/completions.h"
 
 namespace qiyue::cli {
 
@@ -216,6 +218,7 @@ class Parser {
         say("verify：必须是这个公钥（PEM）的签名", "verify: the signature must be of this public key (PEM)"));
   }
   int complain(const CLI::ParseError& error);
+  [[nodiscard]] static CommandHelp help_of(const CLI::App& app);
 
   Lang lang_;
   CLI::App app_;
@@ -232,6 +235,32 @@ int Parser::complain(const CLI::ParseError& error) {
   fmt::print(stderr, "  {}\n",
              say("用 qiyue --help 或 qiyue <命令> --help 查看用法", "see `qiyue --help` or `qiyue <command> --help`"));
   return kWrongUse;
+}
+
+CommandHelp Parser::help_of(const CLI::App& app) {
+  CommandHelp out{.name = app.get_name(), .help = app.get_description(), .options = {}, .commands = {}};
+  for (const CLI::Option* option : app.get_options()) {
+    OptionHelp help;
+    for (const std::string& name : option->get_snames()) help.names.push_back("-" + name);
+    for (const std::string& name : option->get_lnames()) help.names.push_back("--" + name);
+    help.help = option->get_description();
+    if (option->get_items_expected_max() > 0) {
+      // "TEXT:{zh,en}": the choices stand in the name of the type.
+      const std::string type = option->get_type_name();
+      const auto open = type.find('{');
+      const auto close = type.find('}', open);
+      if (open != std::string::npos && close != std::string::npos) {
+        for (const std::string_view choice : split(std::string_view(type).substr(open + 1, close - open - 1), ','))
+          help.choices.emplace_back(choice);
+      }
+      help.value = help.names.empty() ? option->get_name(true) : "VALUE";
+      help.several = option->get_items_expected_max() > 1;
+    }
+    out.options.push_back(std::move(help));
+  }
+  for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; }))
+    out.commands.push_back(help_of(*command));
+  return out;
 }
 
 std::variant<Invocation, int> Parser::run(int argc, char** argv) {
@@ -397,12 +426,23 @@ std::variant<Invocation, int> Parser::run(int argc, char** argv) {
 
   CLI::App* version_command = command("version", "版本", "version");
 
+  std::string shell;
+  CLI::App* completions_command = command("completions", "打印命令补全脚本或手册页：bash、zsh、fish、man",
+                                          "print a completion script or the manual page: bash, zsh, fish, man");
+  completions_command->add_option("KIND", shell, say("bash、zsh、fish 或 man", "bash, zsh, fish or man"))
+      ->required()
+      ->check(CLI::IsMember({"bash", "zsh", "fish", "man"}));
+
   try {
     app_.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return complain(error);
   }
 
+  if (completions_command->parsed()) {
+    fmt::print("{}", *completions(help_of(app_), shell));
+    return 0;
+  }
   invocation.lang = lang_;
   invocation.output_lang = lang == "en" ? Lang::en : Lang::zh;
   const bool no_color = std::getenv("NO_COLOR") != nullptr;

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "check/check.h"
+#include "check/platform_form.h"
 #include "claims/claims.h"
 #include "core/files.h"
 #include "core/text.h"
@@ -28,6 +29,7 @@ struct Checked {
   std::optional<Evidence> evidence;
   std::optional<Inventory> inventory;
   std::string own_clauses;  // legal/clauses of the program, when there are facts
+  std::vector<PlatformForm> forms;
 };
 
 Status add_documents(Checked& checked, const std::string& path) {
@@ -95,6 +97,9 @@ Result<Checked> gather(const CheckArguments& arguments, const Session& session) 
         auto documents = read_workspace_documents(workspace);
         if (!documents) return fail(documents.error());
         checked.documents = std::move(*documents);
+        auto forms = read_platform_forms(workspace);
+        if (!forms) return fail(forms.error());
+        checked.forms = std::move(*forms);
       } else if (auto status = add_texts_of(checked, program); !status) {
         return fail(status.error());
       }
@@ -195,6 +200,7 @@ int run(const CheckArguments& arguments, const Session& session) {
   if (checked->evidence) input.evidence = &*checked->evidence;
   input.as_of = arguments.as_of;
   std::vector<Finding> found = check(input, session.knowledge);
+  check_platform_forms(input, checked->forms, session.knowledge, found);
   if (checked->inventory) {
     for (Finding& pin : moved_pins(checked->inventory->facts, checked->own_clauses, session.knowledge))
       found.push_back(std::move(pin));

@@ -79,6 +79,9 @@ Result<IntoPlan> plan_of(const PublishArguments& arguments) {
     if (!bytes) return fail(bytes.error());
     request.pages.push_back({file.path, std::move(*bytes)});
   }
+  auto data = write_component_data(entries->back(), "pages/legal");
+  if (!data) return fail(data.error());
+  request.pages.push_back({"pages/legal/legal.js", std::move(*data)});
   for (const json::value& document : entries->back().manifest.at("documents").get_array()) {
     const std::string name = get_string(document, "name");
     request.links.push_back({"《" + get_string(document, "title") + "》", fmt::format("pages/legal/{0}/{0}", name)});

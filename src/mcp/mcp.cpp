@@ -313,7 +313,13 @@ class Server {
     } else if (file.empty()) {
       return fail(code.error());
     }
-    return findings_json(check(input, knowledge_), pointers);
+    std::vector<Finding> findings = check(input, knowledge_);
+    if (file.empty()) {
+      auto forms = read_platform_forms(workspace_);
+      if (!forms) return fail(forms.error());
+      check_platform_forms(input, *forms, knowledge_, findings);
+    }
+    return findings_json(findings, pointers);
   }
 
   Result<std::string> why_here(const std::string& place) {

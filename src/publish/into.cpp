@@ -37,6 +37,17 @@ Result<fs::path> root_of(const std::string& directory) {
     if (!root.has_filename()) root = root.parent_path();  // "app/"
     if (is_there(root / "app.json")) return root;
   }
+  if (is_there(given / "pages.json") || is_there(given / "src/pages.json")) {
+    return fail(
+        {.message = {"这是 uni-app 工程：原生页面不能放进 pages.json",
+                     "this is a uni-app project: pages.json takes no native pages"},
+         .remedy =
+             {"用 legal/pages 里的网页（web-view），或把 miniprogram/ 的组件放进 wxcomponents（见它的 README）",
+              "show the pages of legal/pages in a web-view, or put the components of miniprogram/ into wxcomponents "
+              "(see its README)"},
+         .file = directory,
+         .more = {}});
+  }
   return fail({.message = {"这里没有 app.json", "there is no app.json here"},
                .remedy = {"给出原生小程序的目录；uni-app、Taro 等请把 legal/miniprogram 里的页面按其文档放进工程",
                           "name the directory of a native mini program; for uni-app, Taro and others copy the pages of "
@@ -123,12 +134,22 @@ std::pair<std::size_t, std::size_t> block_in(const std::string& text) {
   return {begin, after};
 }
 
+// The last line of `text` is not ended: the block of links ends it, and taking the block out opens it again.
+bool is_open(const std::string& text) { return !text.empty() && !text.ends_with('\n'); }
+
 std::string with_links(const std::string& text, const std::vector<IntoRequest::Link>& links) {
   const std::string newline = text.find("\r\n") == std::string::npos ? "\n" : "\r\n";
   const auto [begin, end] = block_in(text);
   if (end > begin) return text.substr(0, begin) + links_block(links, newline) + text.substr(end);
-  const bool open = !text.empty() && !text.ends_with('\n');
-  return text + (open ? newline : "") + links_block(links, newline);
+  return text + (is_open(text) ? newline : "") + links_block(links, newline);
+}
+
+// Without the block; `opened`: with the line before it open again.
+std::string without_links(const std::string& text, bool opened) {
+  auto [begin, end] = block_in(text);
+  if (end <= begin) return text;
+  if (opened && begin > 0 && text[begin - 1] == '\n') begin -= begin > 1 && text[begin - 2] == '\r' ? 2U : 1U;
+  return text.substr(0, begin) + text.substr(end);
 }
 
 void change(IntoPlan& plan, const std::string& path, std::optional<std::string> before,
@@ -179,11 +200,17 @@ Result<std::string> remove_routes(const std::string& path, const std::string& te
   for (std::size_t i = entries->size(); i-- > 0;) {
     const Entry& entry = (*entries)[i];
     if (std::find(routes.begin(), routes.end(), entry.route) == routes.end() || entries->size() == 1) continue;
-    if (i > 0) {  // with the comma and the space before it
-      const std::size_t from = (*entries)[i - 1].end;
-      out.erase(from, entry.end - from);
-    } else {
+    const std::size_t after = past_space(out, entry.end);
+    if (i == 0) {
       out.erase(entry.begin, (*entries)[1].begin - entry.begin);
+      continue;
+    }
+    // As it was put in: behind the comma of the one before and with its own, or with the comma before it.
+    const std::size_t before = past_space(out, (*entries)[i - 1].end);
+    if (after < out.size() && out[after] == ',') {
+      out.erase(before + 1, after - before);
+    } else {
+      out.erase(before, entry.end - before);
     }
   }
   return out;
@@ -228,6 +255,7 @@ Result<IntoPlan> plan_into(const IntoRequest& request) {
 
   std::string link_page = request.link_page;
   if (link_page.empty()) link_page = get_string(known, "link_page");
+  bool opened = get_bool(known, "link_line_was_open") && get_string(known, "link_page") == link_page;
   if (!link_page.empty()) {
     const fs::path page = *root / (link_page + ".wxml");
     if (!is_there(page))
@@ -238,12 +266,14 @@ Result<IntoPlan> plan_into(const IntoRequest& request) {
            .more = {}});
     auto markup = read_text_file(page);
     if (!markup) return fail(markup.error());
+    if (const auto [begin, end] = block_in(*markup); end <= begin) opened = is_open(*markup);
     change(plan, link_page + ".wxml", *markup, with_links(*markup, request.links));
   }
   json::object note{{"note", "qiyue publish --into wrote these; qiyue publish --into … --undo takes them out"},
                     {"files", std::move(files)},
                     {"routes", std::move(own)},
-                    {"link_page", link_page}};
+                    {"link_page", link_page},
+                    {"link_line_was_open", opened}};
   change(plan, std::string(kRecord), std::move(*record), to_json(note));
   return plan;
 }
@@ -286,8 +316,7 @@ Result<IntoPlan> plan_undo(const std::string& directory) {
       !page.empty() && is_there(*root / (page + ".wxml"))) {
     auto markup = read_text_file(*root / (page + ".wxml"));
     if (!markup) return fail(markup.error());
-    const auto [begin, end] = block_in(*markup);
-    if (end > begin) change(plan, page + ".wxml", *markup, markup->substr(0, begin) + markup->substr(end));
+    change(plan, page + ".wxml", *markup, without_links(*markup, get_bool(data->value, "link_line_was_open")));
   }
   change(plan, std::string(kRecord), std::move(*text), std::nullopt);
   return plan;

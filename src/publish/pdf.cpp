@@ -1,5 +1,5 @@
-// PDF by cairo and pango: A4, Chinese fonts of the system embedded as subsets, bookmarks for every heading, structure tags, links between the
-// parts of the text. Nothing of the clock or of the machine gets in but the fonts.
+// PDF by cairo and pango: A4, Chinese fonts of the system embedded as subsets, bookmarks for every heading, structure tags (completed by
+// pdf_tags), links between the parts of the text. Nothing of the clock or of the machine gets in but the fonts.
 #include <cairo-pdf.h>
 #include <fmt/core.h>
 #include <pango/pangocairo.h>
@@ -10,6 +10,7 @@
 
 #include "core/text.h"
 #include "publish/anchors.h"
+#include "publish/pdf_tags.h"
 #include "publish/publish.h"
 
 namespace qiyue {
@@ -104,7 +105,7 @@ class Pdf {
                    .file = std::string(to_string(document_.kind)) + ".pdf",
                    .more = {}});
     }
-    return std::move(bytes_);
+    return complete_tags(bytes_, document_.lang == "en" ? "en" : "zh-CN");
   }
 
  private:
@@ -190,15 +191,17 @@ class Pdf {
     y_ += style.before;
     if (room() < leading) next_page();
     cairo_set_source_rgb(cairo_.get(), style.grey, style.grey, style.grey);
-    begin(style.tag);
+    const char* tag = style.tag;
+    begin(tag);
     Held<PangoLayoutIter> iter(pango_layout_get_iter(text.get()));
     bool first = true;
     do {
       if (room() < leading) {
-        end(style.tag);
+        end(tag);
         next_page();
         cairo_set_source_rgb(cairo_.get(), style.grey, style.grey, style.grey);
-        begin(style.tag);
+        tag = kRestOfParagraph;
+        begin(tag);
       }
       if (first && !marker.empty()) {
         const auto sign = layout({{.text = marker, .strong = false, .link = "", .source = {}}}, style, 40);
@@ -210,7 +213,7 @@ class Pdf {
       pango_cairo_show_layout_line(cairo_.get(), pango_layout_iter_get_line_readonly(iter.get()));
       y_ += leading;
     } while (pango_layout_iter_next_line(iter.get()) != 0);
-    end(style.tag);
+    end(tag);
     y_ += style.after;
   }
 
@@ -388,15 +391,17 @@ class Pdf {
     bold.bold = true;
     const Row head = block.header.empty() ? Row() : row_of(block.header, widths, bold);
     const double page = kHeight - kTop - kBottom - head.height;
-    bool open = false;
+    const char* open = nullptr;  // the tag that stands open
+    const char* next = "Table";
     bool headed = false;
     bool first = true;
     for (const auto& cells : block.rows) {
       const Row row = row_of(cells, widths, style);
       const double needed = row.height + (headed || head.cells.empty() ? 0 : head.height);
       if (row.height > page) {  // taller than any page: as text, each value behind the name of its column
-        if (open) end("Table");
-        open = false;
+        if (open != nullptr) end(open);
+        open = nullptr;
+        next = "Table";  // what follows the text is a table of its own
         headed = false;
         for (std::size_t i = 0; i < cells.size(); ++i) {
           Inlines line = cells[i];
@@ -408,19 +413,24 @@ class Pdf {
         continue;
       }
       if (room() < needed) {
-        if (open) end("Table");
-        open = false;
+        if (open != nullptr) {
+          end(open);
+          next = kRestOfTable;
+        }
+        open = nullptr;
         next_page();
         headed = false;
       }
-      if (!open) begin("Table");
-      open = true;
+      if (open == nullptr) {
+        open = next;
+        begin(open);
+      }
       if (!headed && !head.cells.empty()) draw(head, widths, true, first);
       headed = true;
       first = false;
       draw(row, widths, false, true);
     }
-    if (open) end("Table");
+    if (open != nullptr) end(open);
     y_ += 8;
   }
 

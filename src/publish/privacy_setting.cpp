@@ -6,10 +6,13 @@
 #include <set>
 
 #include "core/text.h"
+#include "knowledge/declarations.h"
 #include "publish/publish.h"
+#include "publish/purpose.h"
 
 namespace qiyue {
-namespace {
+
+namespace publish_detail {
 
 std::string purpose_alone(std::string_view purpose) {
   purpose = trim(purpose);
@@ -32,16 +35,23 @@ std::string purpose_alone(std::string_view purpose) {
   return std::string(purpose);
 }
 
+}  // namespace publish_detail
+
+namespace {
+
+using publish_detail::purpose_alone;
+
 class Form {
  public:
   Form(const Inventory& inventory, const knowledge::Knowledge& knowledge)
-      : inventory_(inventory), knowledge_(knowledge), platform_(knowledge.platform("wechat")) {}
+      : inventory_(inventory), knowledge_(knowledge), platform_(knowledge.platform("wechat")), rules_(knowledge) {}
 
   Result<std::string> write() {
     json::object owner = contacts();
     activities();
     permissions();
     uses();
+    settle();
     json::array sdks = recipients();
     if (!errors_.empty()) {
       Error error = std::move(errors_.front());
@@ -49,9 +59,8 @@ class Form {
       return fail(std::move(error));
     }
     json::array settings;
-    for (const auto& key : knowledge_.privacy_keys)
-      if (const auto found = purposes_.find(key.key); found != purposes_.end())
-        settings.push_back(json::object{{"privacy_key", key.key}, {"privacy_text", join(found->second, "；")}});
+    for (const auto& [key, text] : settled_)
+      settings.push_back(json::object{{"privacy_key", key}, {"privacy_text", text}});
     json::object body{{"privacy_ver", 2}, {"owner_setting", std::move(owner)}, {"setting_list", std::move(settings)}};
     if (!sdks.empty()) body["sdk_privacy_info_list"] = std::move(sdks);
     return to_json(body);
@@ -86,9 +95,43 @@ class Form {
     return owner;
   }
 
-  void add(const std::string& key, const std::string& purpose) {
+  struct Purpose {
+    std::string text, function, fact_path;
+  };
+  void add(const std::string& key, Purpose purpose) {
     auto& list = purposes_[key];
-    if (std::find(list.begin(), list.end(), purpose) == list.end()) list.push_back(purpose);
+    if (std::none_of(list.begin(), list.end(), [&](const Purpose& known) { return known.text == purpose.text; }))
+      list.push_back(std::move(purpose));
+  }
+
+  // One text a key. The same text for two keys is sent back (WR01), so such texts name the function they belong to and, where that is
+  // not enough, the kind of information.
+  void settle() {
+    std::vector<std::pair<const knowledge::PrivacyKey*, std::string>> texts;
+    for (const auto& key : knowledge_.privacy_keys) {
+      const auto found = purposes_.find(key.key);
+      if (found == purposes_.end()) continue;
+      std::vector<std::string> parts;
+      for (const Purpose& purpose : found->second) {
+        parts.push_back(purpose.text);
+        if (const auto fault = rules_.fault(purpose.text)) {
+          missing(purpose.fact_path, {"用途“" + purpose.text + "”会被平台退回：" + fault->zh,
+                                      "the platform sends the purpose \"" + purpose.text + "\" back: " + fault->en});
+        }
+      }
+      texts.emplace_back(&key, join(parts, "；"));
+    }
+    const auto same = [&](const std::string& text) {
+      return std::count_if(texts.begin(), texts.end(), [&](const auto& other) { return other.second == text; }) > 1;
+    };
+    const auto tell_apart = [&](const auto& more) {
+      std::vector<std::string> longer;
+      for (const auto& [key, text] : texts) longer.push_back(same(text) ? text + "（" + more(*key) + "）" : text);
+      for (std::size_t i = 0; i < texts.size(); ++i) texts[i].second = std::move(longer[i]);
+    };
+    tell_apart([&](const knowledge::PrivacyKey& key) { return purposes_.at(key.key).front().function; });
+    tell_apart([&](const knowledge::PrivacyKey& key) { return key.zh; });
+    for (const auto& [key, text] : texts) settled_.emplace_back(key->key, text);
   }
 
   [[nodiscard]] std::string key_of_item(const std::string& item) const {
@@ -96,11 +139,7 @@ class Form {
     return known == nullptr ? std::string() : known->wechat_key;
   }
   [[nodiscard]] std::string key_of_use(const Use& use) const {
-    if (platform_ == nullptr) return {};
-    if (const auto* api = platform_->api(use.api)) return api->privacy_key;
-    for (const auto& component : platform_->components)
-      if (component.id == use.api) return component.privacy_key;
-    return {};
+    return platform_ == nullptr ? std::string() : knowledge::privacy_key_of(use.api, *platform_).key;
   }
   [[nodiscard]] const Use* use(const std::string& id) const {
     for (const auto& found : inventory_.evidence.uses)
@@ -133,7 +172,7 @@ class Form {
                  "no purpose: what " + activity.function_name + " uses " + activity.item_en + " for"});
         continue;
       }
-      for (const auto& key : all) add(key, purpose);
+      for (const auto& key : all) add(key, {purpose, activity.function_name, activity.fact_path});
     }
   }
 
@@ -141,7 +180,8 @@ class Form {
     for (const auto& permission : inventory_.permissions) {
       if (permission.privacy_key.empty() || purposes_.contains(permission.privacy_key)) continue;
       const std::string purpose = purpose_alone(permission.purpose);
-      if (!purpose.empty() && !is_placeholder(purpose)) add(permission.privacy_key, purpose);
+      if (!purpose.empty() && !is_placeholder(purpose))
+        add(permission.privacy_key, {purpose, permission.name_zh, "functions"});
     }
   }
 
@@ -196,7 +236,9 @@ class Form {
   const Inventory& inventory_;
   const knowledge::Knowledge& knowledge_;
   const knowledge::Platform* platform_;
-  std::map<std::string, std::vector<std::string>> purposes_;
+  knowledge::PurposeRules rules_;
+  std::map<std::string, std::vector<Purpose>> purposes_;
+  std::vector<std::pair<std::string, std::string>> settled_;  // key and text, in the order of the keys
   std::vector<Error> errors_;
 };
 

@@ -44,6 +44,21 @@ std::vector<OutputFile> write_miniprogram_pages(const std::vector<const Document
                                                 const std::string& prefix);
 
 // Body of WeChat's setprivacysetting: exact keys, purposes without a leading 为了/用于, Chinese as UTF-8.
+// Fails, with the place in the facts, where a purpose is missing or is one that WeChat is known to send back (knowledge/declarations.h).
 Result<std::string> write_privacy_setting(const Inventory& inventory, const knowledge::Knowledge& knowledge);
+
+// The part of app.json that the code calls for: permission texts, requiredPrivateInfos, requiredBackgroundModes, the switch of the
+// privacy check. Empty when nothing is called for. Fails where a purpose is missing or too long for the place.
+Result<std::string> write_app_declarations(const Inventory& inventory, const knowledge::Knowledge& knowledge);
+// A sheet to fill in the console of a platform that takes no file (Alipay, Douyin): kinds of information, purposes, code places; what is
+// not verified says so. Empty where nothing is known of the console.
+std::string write_declaration_sheet(const Inventory& inventory, const knowledge::Knowledge& knowledge);
+
+// All of these that the program's platform has, named as they stand in legal/platform/.
+struct PlatformForms {
+  std::vector<OutputFile> files;
+  std::vector<Error> left_out;  // what cannot be made yet, and why
+};
+PlatformForms write_platform_forms(const Inventory& inventory, const knowledge::Knowledge& knowledge);
 
 }  // namespace qiyue

@@ -506,7 +506,8 @@ class Differences {
             {count == 0 ? fmt::format("《{}》的内容有变化。", now.title)
                         : fmt::format("《{}》的{}{}有变化。", now.title, list,
                                       count > 6 ? fmt::format("等 {} 处", count) : ""),
-             fmt::format("The text of {} has changed in {} places.", subject, std::max<std::size_t>(count, 1))},
+             fmt::format("The text of {} has changed in {}.", subject,
+                         count <= 1 ? std::string("one place") : fmt::format("{} places", count))},
             subject);
     }
   }

@@ -215,13 +215,9 @@ class Maker {
   }
 
   void form() {
-    if (facts_.program.platform != "wechat") return;
-    auto setting = write_privacy_setting(*request_.inventory, knowledge_);
-    if (setting) {
-      add("platform/wechat-privacy-setting.json", std::move(*setting));
-    } else {
-      made_.left_out.push_back(setting.error());
-    }
+    PlatformForms forms = write_platform_forms(*request_.inventory, knowledge_);
+    for (OutputFile& file : forms.files) add("platform/" + file.path, std::move(file.content));
+    for (Error& error : forms.left_out) made_.left_out.push_back(std::move(error));
   }
 
   void changes() {

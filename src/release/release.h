@@ -114,6 +114,10 @@ struct ReleaseEntry {
 Result<std::vector<ReleaseEntry>> list_releases(const std::string& directory);
 Result<ReleaseContent> read_release(const ReleaseEntry& entry);
 
+// A module for the components inside the mini program (miniprogram/): version, digest, the main points, what has changed, the pages
+// below `prefix` (pages/legal), whom to write to.
+Result<std::string> write_component_data(const ReleaseEntry& entry, const std::string& prefix);
+
 enum class SignatureState { none, valid, other_key, broken };
 struct Verification {
   std::vector<Error> faults;  // file by file: changed, missing, not in the manifest

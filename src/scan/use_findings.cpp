@@ -4,6 +4,7 @@
 #include <set>
 
 #include "core/text.h"
+#include "knowledge/declarations.h"
 #include "scan/code_findings.h"
 
 namespace qiyue::scan {
@@ -78,6 +79,52 @@ void declarations(const FindingInput& input, std::vector<CodeFinding>& out) {
     out.push_back(code_finding(all, "QY1009", declared_at(input, name),
                                {"requiredPrivateInfos 声明了 " + name + "，代码里没有用到",
                                 name + " is declared in requiredPrivateInfos but not used"}));
+  }
+}
+
+// Where app.json gives the text of a scope.
+Place text_at(const FindingInput& input, std::string_view scope) {
+  const program::Program& program = input.templates.program;
+  for (const program::SourceFile& file : program.files) {
+    if (file.vendored || !(file.path.ends_with("app.json") || file.path.ends_with("manifest.json") ||
+                           file.path.find("app.config.") != std::string::npos))
+      continue;
+    const std::size_t at = file.source.text().find("\"" + std::string(scope) + "\"");
+    if (at == std::string_view::npos) continue;
+    const Position position = file.source.at(static_cast<std::uint32_t>(at));
+    return {file.path, position.line, position.column};
+  }
+  return {program.files[static_cast<std::size_t>(program.app_config)].path, 1, 1};
+}
+
+// permission.<scope>.desc stands in the system's dialog: short, and saying what for.
+void permission_texts(const FindingInput& input, std::vector<CodeFinding>& out) {
+  const program::Program& program = input.templates.program;
+  const knowledge::Knowledge& all = input.templates.knowledge;
+  if (program.app_config < 0 || program.permissions.empty()) return;
+  const knowledge::Declaration declaration = knowledge::declaration_of(program.platform, all);
+  const knowledge::PurposeRules rules(all);
+  for (const auto& [scope, text] : program.permissions) {
+    const auto known = std::find_if(declaration.permission_texts.begin(), declaration.permission_texts.end(),
+                                    [&, name = scope](const auto& entry) { return entry.scope == name; });
+    if (known == declaration.permission_texts.end() || trim(text).empty()) continue;
+    const int size = count_code_points(text);
+    if (known->most > 0 && size > known->most) {
+      out.push_back(code_finding(
+          all, "QY1015", text_at(input, scope),
+          {scope + " 的用途说明有 " + std::to_string(size) + " 个字，最多 " + std::to_string(known->most) + " 个",
+           "the text of " + scope + " has " + std::to_string(size) + " characters, at most " +
+               std::to_string(known->most) + " are allowed"}));
+    }
+    // It stands alone, not after 为了: such a beginning is good here.
+    std::string_view purpose = trim(text);
+    for (const std::string_view lead : {"为了", "用于"})
+      if (purpose.starts_with(lead)) purpose.remove_prefix(lead.size());
+    if (const auto fault = rules.fault(purpose)) {
+      out.push_back(code_finding(all, "QY1015", text_at(input, scope),
+                                 {scope + " 的用途说明“" + text + "”：" + fault->zh,
+                                  "the text of " + scope + " \"" + text + "\": " + fault->en}));
+    }
   }
 }
 
@@ -221,6 +268,7 @@ void logs(const FindingInput& input, std::vector<CodeFinding>& out) {
 
 void use_findings(const FindingInput& input, std::vector<CodeFinding>& out) {
   declarations(input, out);
+  permission_texts(input, out);
   retired(input, out);
   unused(input, out);
   logs(input, out);

@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "core/files.h"
@@ -60,6 +61,28 @@ Status write_all(const Workspace& workspace, const std::string& folder, const st
     written.push_back(path);
   }
   return {};
+}
+
+constexpr std::string_view kFormFolder = "platform";
+
+Status forms_into(const Workspace& workspace, const Inventory& inventory, const knowledge::Knowledge& knowledge,
+                  PublishResult& result) {
+  PlatformForms forms = write_platform_forms(inventory, knowledge);
+  for (Error& error : forms.left_out) result.left_out.push_back(std::move(error));
+  return write_all(workspace, std::string(kFormFolder), forms.files, result.written);
+}
+
+Status pages_into(const Workspace& workspace, const std::vector<Document>& documents, const Inventory& inventory,
+                  PublishResult& result) {
+  const PageMeta meta = page_meta(inventory.facts);
+  std::vector<const Document*> pointers;
+  std::vector<OutputFile> pages;
+  for (const Document& document : documents) {
+    pointers.push_back(&document);
+    pages.push_back({std::string(to_string(document.kind)) + ".html", write_html(document, meta)});
+  }
+  if (auto status = write_all(workspace, "pages", pages, result.written); !status) return status;
+  return write_all(workspace, "miniprogram", write_miniprogram_pages(pointers, meta, "pages/legal"), result.written);
 }
 
 }  // namespace
@@ -183,30 +206,28 @@ Result<std::vector<Document>> read_workspace_documents(const Workspace& workspac
   return documents;
 }
 
+Result<std::vector<PlatformForm>> read_platform_forms(const Workspace& workspace) {
+  std::vector<std::string> paths;
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(workspace.file(kFormFolder), ignored))
+    if (entry.path().extension() == ".json" && entry.is_regular_file(ignored)) paths.push_back(entry.path().string());
+  std::sort(paths.begin(), paths.end());
+  std::vector<PlatformForm> forms;
+  for (const std::string& path : paths) {
+    const auto text = read_text_file(path);
+    if (!text) return fail(text.error());
+    auto form = read_platform_form(path, *text);
+    if (!form) return fail(form.error());
+    if (*form) forms.push_back(std::move(**form));
+  }
+  return forms;
+}
+
 Result<PublishResult> publish_into(const Workspace& workspace, const std::vector<Document>& documents,
                                    const Inventory& inventory, const knowledge::Knowledge& knowledge) {
   PublishResult result;
-  const PageMeta meta = page_meta(inventory.facts);
-  std::vector<const Document*> pointers;
-  std::vector<OutputFile> pages;
-  for (const Document& document : documents) {
-    pointers.push_back(&document);
-    pages.push_back({std::string(to_string(document.kind)) + ".html", write_html(document, meta)});
-  }
-  if (auto status = write_all(workspace, "pages", pages, result.written); !status) return fail(status.error());
-  const auto program_pages = write_miniprogram_pages(pointers, meta, "pages/legal");
-  if (auto status = write_all(workspace, "miniprogram", program_pages, result.written); !status)
-    return fail(status.error());
-
-  if (inventory.facts.program.platform == "wechat") {
-    auto setting = write_privacy_setting(inventory, knowledge);
-    if (setting) {
-      const std::vector<OutputFile> form{{"wechat-privacy-setting.json", std::move(*setting)}};
-      if (auto status = write_all(workspace, "platform", form, result.written); !status) return fail(status.error());
-    } else {
-      result.left_out.push_back(setting.error());
-    }
-  }
+  if (auto status = pages_into(workspace, documents, inventory, result); !status) return fail(status.error());
+  if (auto status = forms_into(workspace, inventory, knowledge, result); !status) return fail(status.error());
   return result;
 }
 
@@ -247,13 +268,20 @@ Result<BuildResult> build(const BuildRequest& request, const knowledge::Knowledg
                 fmt::format("{} documents", result.draft.written.size())});
 
   progress.begin({"检查", "check"});
+  // Before the check, which holds them against code and texts.
+  if (auto status = forms_into(request.workspace, result.inventory, knowledge, result.publish); !status)
+    return fail(status.error());
+  const auto forms = read_platform_forms(request.workspace);
+  if (!forms) return fail(forms.error());
   auto documents = read_workspace_documents(request.workspace);
   if (!documents) return fail(documents.error());
   result.documents = std::move(*documents);
   std::vector<const Document*> pointers;
   for (const Document& document : result.documents) pointers.push_back(&document);
-  result.findings = check(
-      {.documents = pointers, .inventory = &result.inventory, .evidence = nullptr, .as_of = request.as_of}, knowledge);
+  const CheckInput input{
+      .documents = pointers, .inventory = &result.inventory, .evidence = nullptr, .as_of = request.as_of};
+  result.findings = check(input, knowledge);
+  check_platform_forms(input, *forms, knowledge, result.findings);
   for (Finding& pin : moved_pins(result.inventory.facts, request.workspace.file("clauses"), knowledge))
     result.findings.push_back(std::move(pin));
   if (auto status = write_file(request.workspace.file("findings.json"), findings_json(result.findings, pointers));
@@ -263,9 +291,8 @@ Result<BuildResult> build(const BuildRequest& request, const knowledge::Knowledg
   progress.end({fmt::format("{} 个问题", result.findings.size()), fmt::format("{} findings", result.findings.size())});
 
   progress.begin({"生成页面", "render pages"});
-  auto published = publish_into(request.workspace, result.documents, result.inventory, knowledge);
-  if (!published) return fail(published.error());
-  result.publish = std::move(*published);
+  if (auto status = pages_into(request.workspace, result.documents, result.inventory, result.publish); !status)
+    return fail(status.error());
   progress.end({fmt::format("{} 个文件", result.publish.written.size()),
                 fmt::format("{} files", result.publish.written.size())});
   return result;

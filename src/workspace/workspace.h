@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "check/check.h"
+#include "check/platform_form.h"
 #include "core/progress.h"
 #include "core/result.h"
 #include "draft/draft.h"
@@ -66,7 +67,10 @@ Result<DraftResult> draft_into(const Workspace& workspace, const Inventory& inve
 // The documents as they now stand in legal/ (after hand edits), ready for check and publish.
 Result<std::vector<Document>> read_workspace_documents(const Workspace& workspace);
 
-// HTML pages, mini-program pages and the platform's form into legal/pages, legal/miniprogram, legal/platform.
+// The platform's forms in legal/platform/: what publish wrote, and what was fetched from the platform and put beside it.
+Result<std::vector<PlatformForm>> read_platform_forms(const Workspace& workspace);
+
+// HTML pages, mini-program pages and the platform's forms into legal/pages, legal/miniprogram, legal/platform.
 struct PublishResult {
   std::vector<std::string> written;
   std::vector<Error> left_out;  // what could not be made yet, and why (a purpose still 待填写)

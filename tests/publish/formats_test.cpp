@@ -1,5 +1,9 @@
 // PDF and DOCX: what comes out can be read back, and the same goes in again.
+#define POINTERHOLDER_TRANSITION 4  // as in pdf_tags.cpp
 #include <gtest/gtest.h>
+
+#include <functional>
+#include <qpdf/QPDF.hh>
 
 #include "publish/publish.h"
 
@@ -53,8 +57,71 @@ TEST(Pdf, SameBytesBookmarksAndStructure) {
   ASSERT_TRUE(bytes.has_value()) << bytes.error().message.en;
   EXPECT_TRUE(bytes->starts_with("%PDF-"));
   EXPECT_EQ(*bytes, *write_pdf(document, kMeta));
-  EXPECT_NE(bytes->find("/Outlines"), std::string::npos);
-  EXPECT_NE(bytes->find("/StructTreeRoot"), std::string::npos);
+  QPDF pdf;
+  pdf.processMemoryFile("pdf", bytes->data(), bytes->size());
+  EXPECT_TRUE(pdf.getRoot().getKey("/StructTreeRoot").isDictionary());
+  QPDFObjectHandle first = pdf.getRoot().getKey("/Outlines").getKey("/First");
+  EXPECT_EQ(first.getKey("/Title").getUTF8Value(), "隐私政策");
+  EXPECT_EQ(first.getKey("/Next").getKey("/Title").getUTF8Value(), "一、收集");
+}
+
+// The structure as one line: Document(H1 P L(LI LI) Table(TR(TH TH) …)).
+std::string structure(const std::string& bytes) {
+  QPDF pdf;
+  pdf.processMemoryFile("pdf", bytes.data(), bytes.size());
+  const std::function<std::string(QPDFObjectHandle)> tell = [&](QPDFObjectHandle element) {
+    if (!element.isDictionary() || !element.hasKey("/S")) return std::string();
+    std::string inner;
+    QPDFObjectHandle kids = element.getKey("/K");
+    for (int i = 0; kids.isArray() && i < kids.getArrayNItems(); ++i) {
+      const std::string kid = tell(kids.getArrayItem(i));
+      if (!kid.empty()) inner += (inner.empty() ? "" : " ") + kid;
+    }
+    const std::string name = element.getKey("/S").getName().substr(1);
+    return inner.empty() ? name : name + "(" + inner + ")";
+  };
+  return tell(pdf.getRoot().getKey("/StructTreeRoot").getKey("/K").getArrayItem(0));
+}
+
+TEST(Pdf, IsTagged) {
+  const auto bytes = write_pdf(policy(), kMeta);
+  ASSERT_TRUE(bytes.has_value());
+  QPDF pdf;
+  pdf.processMemoryFile("pdf", bytes->data(), bytes->size());
+  QPDFObjectHandle catalog = pdf.getRoot();
+  EXPECT_TRUE(catalog.getKey("/MarkInfo").getKey("/Marked").getBoolValue());
+  EXPECT_EQ(catalog.getKey("/Lang").getStringValue(), "zh-CN");
+  EXPECT_TRUE(catalog.hasKey("/Outlines"));
+  EXPECT_EQ(structure(*bytes), "Document(H1 P H2 P L(LI LI) Table(TR(TH TH) TR(TD TD) TR(TD TD)) H3 P)");
+}
+
+// Every element that marked content leads to stands in the tree, whichever page it is on.
+TEST(Pdf, WhatRunsOverPagesIsOneElement) {
+  Document document = policy();
+  std::string words;
+  for (int i = 0; i < 2000; ++i) words += "很长的一段话，";
+  for (Block& block : document.clauses[0].blocks) {
+    if (block.kind == BlockKind::paragraph) block.text = {{.text = words, .strong = false, .link = "", .source = {}}};
+    if (block.kind == BlockKind::list) block.items[1] = {{.text = words, .strong = false, .link = "", .source = {}}};
+    if (block.kind == BlockKind::table)
+      for (int i = 0; i < 120; ++i) block.rows.push_back(block.rows[0]);
+  }
+  const auto bytes = write_pdf(document, kMeta);
+  ASSERT_TRUE(bytes.has_value());
+  std::string rows;
+  for (int i = 0; i < 122; ++i) rows += " TR(TD TD)";
+  EXPECT_EQ(structure(*bytes), "Document(H1 P H2 P L(LI LI) Table(TR(TH TH)" + rows + ") H3 P)");
+  QPDF pdf;
+  pdf.processMemoryFile("pdf", bytes->data(), bytes->size());
+  QPDFObjectHandle numbers = pdf.getRoot().getKey("/StructTreeRoot").getKey("/ParentTree").getKey("/Nums");
+  int parents = 0;
+  for (int i = 1; i < numbers.getArrayNItems(); i += 2)
+    for (int k = 0; k < numbers.getArrayItem(i).getArrayNItems(); ++k) {
+      const std::string type = numbers.getArrayItem(i).getArrayItem(k).getKey("/S").getName();
+      EXPECT_TRUE(type != "/Div" && type != "/Sect") << type;
+      ++parents;
+    }
+  EXPECT_GT(parents, 250);
 }
 
 TEST(Pdf, LongTextsRunOverManyPages) {

@@ -48,6 +48,26 @@ TEST(Routes, ATrailingCommaStaysOne) {
             "{\"pages\": [\n  \"pages/x/x\",\n  \"pages/legal/a/a\",\n  \"pages/legal/b/b\",\n]}");
 }
 
+TEST(Routes, HoweverItIsWrittenEveryByteComesBack) {
+  for (const char* text : {
+           "{\"pages\": [\n  \"pages/x/x\",\n]}",
+           "{\"pages\": [\n  \"pages/x/x\", // 最后一个\n]}",
+           "{\"pages\":[\"pages/x/x\"/* 一 */,/* 二 */]}",
+           "/* 头 */ { // pages\n \"pages\" : [ // 首页\n    \"pages/x/x\"\n  , \"pages/y/y\"\n  ] }",
+           "\xef\xbb\xbf{\"pages\":\n[\n\"pages/x/x\"\n]\n}",
+           "{\"window\":{\"pages\":[\"no\"]},\"pages\":[\"pages/\\u4e00/x\"]}",
+           "{\n\t\"pages\": [\n\t\t\"pages/x/x\"\n\t],\n\t\"tabBar\": {}\n}",
+       }) {
+    auto with = add_routes("app.json", text, {"pages/legal/a/a", "pages/legal/b/b"});
+    ASSERT_TRUE(with.has_value()) << text;
+    EXPECT_NE(*with, text);
+    EXPECT_EQ(*add_routes("app.json", *with, {"pages/legal/a/a", "pages/legal/b/b"}), *with) << text;
+    auto back = remove_routes("app.json", *with, {"pages/legal/a/a", "pages/legal/b/b"});
+    ASSERT_TRUE(back.has_value()) << *with;
+    EXPECT_EQ(*back, text);
+  }
+}
+
 TEST(Routes, WhatIsThereIsNotAddedAgain) {
   EXPECT_EQ(added("{\"pages\": [\"pages/legal/b/b\", \"pages/x/x\"]}"),
             "{\"pages\": [\"pages/legal/b/b\", \"pages/x/x\", \"pages/legal/a/a\"]}");
@@ -105,9 +125,19 @@ TEST_F(Into, PutInTwiceAndTakenOut) {
   ASSERT_TRUE(undo.has_value());
   ASSERT_TRUE(apply_plan(*undo).has_value());
   EXPECT_EQ(get("app.json"), kApp);
-  EXPECT_EQ(get("pages/mine/mine.wxml"), std::string(kMine) + "\n");
+  EXPECT_EQ(get("pages/mine/mine.wxml"), kMine);
   EXPECT_FALSE(fs::exists(root_ / "pages/legal"));
   EXPECT_TRUE(plan_undo(root_.string())->changes.empty());
+}
+
+TEST_F(Into, UniAppIsToldApart) {
+  put("uni/src/pages.json", "{\"pages\": [{\"path\": \"pages/a/a\"}]}");
+  IntoRequest one = request();
+  one.directory = (root_ / "uni").string();
+  const auto plan = plan_into(one);
+  ASSERT_FALSE(plan.has_value());
+  EXPECT_NE(plan.error().message.zh.find("uni-app"), std::string::npos);
+  EXPECT_NE(plan.error().remedy.zh.find("wxcomponents"), std::string::npos);
 }
 
 TEST_F(Into, AnEditedPageIsNotThrownAway) {

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <boost/json.hpp>
+#include <set>
 
 #include "publish/publish.h"
 
@@ -148,6 +149,98 @@ TEST(PrivacySetting, ThePermissionsOwnPurposeCounts) {
   EXPECT_NE(body->find("显示附近门店"), std::string::npos);
 }
 
+TEST(PrivacySetting, TheSamePurposeForTwoKindsNamesTheFunction) {
+  Inventory inventory = shop();
+  inventory.activities = {activity("下单", "phone_number", "送货"), activity("收货地址", "address", "送货")};
+  const auto body = write_privacy_setting(inventory, table());
+  ASSERT_TRUE(body.has_value());
+  EXPECT_EQ(json::parse(*body).at("setting_list"),
+            json::parse(R"([{"privacy_key": "Address", "privacy_text": "送货（收货地址）"},
+                            {"privacy_key": "PhoneNumber", "privacy_text": "送货（下单）"}])"));
+  inventory.activities[1].function_name = "下单";
+  const auto again = write_privacy_setting(inventory, table());
+  ASSERT_TRUE(again.has_value());
+  EXPECT_NE(again->find("送货（下单）（Address）"), std::string::npos) << *again;
+}
+
+TEST(PrivacySetting, APurposeThatIsSentBackIsToldBeforehand) {
+  for (const char* purpose : {"收集您的手机号", "111", "暂未使用", "业务需要", "使用"}) {
+    Inventory inventory;
+    inventory.facts.path = "legal/facts.yaml";
+    inventory.facts.operator_.contact.email = "privacy@example.com";
+    inventory.activities = {activity("login", "phone_number", purpose)};
+    const auto body = write_privacy_setting(inventory, knowledge::builtin());
+    ASSERT_FALSE(body.has_value()) << purpose;
+    EXPECT_NE(body.error().message.zh.find("退回"), std::string::npos) << body.error().message.zh;
+    EXPECT_NE(body.error().remedy.zh.find("functions.login.items.phone_number"), std::string::npos);
+  }
+}
+
+Inventory calling(const char* platform, const char* api, const char* item, const char* purpose) {
+  Inventory inventory;
+  inventory.facts.path = "legal/facts.yaml";
+  inventory.facts.program.platform = platform;
+  inventory.facts.program.name = "小铺";
+  inventory.facts.operator_.contact.email = "privacy@example.com";
+  inventory.evidence.program.platform = platform;
+  Use use;
+  use.id = "U1";
+  use.api = api;
+  use.place = {"pages/a/a.js", 12, 3};
+  inventory.evidence.uses.push_back(use);
+  Activity one = activity("near", item, purpose);
+  one.evidence = {"U1"};
+  inventory.activities.push_back(one);
+  return inventory;
+}
+
+TEST(AppDeclarations, WhatTheCallsAskFor) {
+  const auto body = write_app_declarations(
+      calling("wechat", "wx.startLocationUpdateBackground", "background_location", "用于记录您的跑步路线"),
+      knowledge::builtin());
+  ASSERT_TRUE(body.has_value());
+  EXPECT_EQ(json::parse(*body), json::parse(R"({
+    "permission": {"scope.userLocationBackground": {"desc": "记录您的跑步路线"}},
+    "requiredPrivateInfos": ["startLocationUpdateBackground"],
+    "requiredBackgroundModes": ["location"]})"));
+  EXPECT_EQ(*write_app_declarations(calling("wechat", "wx.login", "platform_openid", "登录"), knowledge::builtin()),
+            "");
+}
+
+TEST(AppDeclarations, ATextTooLongOrMissingIsAnError) {
+  const auto longer = write_app_declarations(
+      calling("wechat", "wx.getLocation", "precise_location",
+              "在您查找附近门店、规划骑行路线、估算配送时间和核对收货地址的时候计算距离并排列先后"),
+      knowledge::builtin());
+  ASSERT_FALSE(longer.has_value());
+  EXPECT_NE(longer.error().message.zh.find("30"), std::string::npos);
+  const auto open =
+      write_app_declarations(calling("wechat", "wx.getLocation", "precise_location", "待填写"), knowledge::builtin());
+  ASSERT_FALSE(open.has_value());
+  EXPECT_NE(open.error().message.zh.find("pages/a/a.js:12"), std::string::npos);
+}
+
+TEST(DeclarationSheet, SaysWhatIsVerified) {
+  const auto forms =
+      write_platform_forms(calling("douyin", "tt.makePhoneCall", "phone_number", "联系门店"), knowledge::builtin());
+  ASSERT_EQ(forms.files.size(), 2U);
+  EXPECT_EQ(forms.files[0].path, "app-declarations.json");
+  EXPECT_EQ(json::parse(forms.files[0].content), json::parse(R"({"usePrivacyCheck": true})"));
+  EXPECT_EQ(forms.files[1].path, "douyin-privacy.md");
+  EXPECT_NE(forms.files[1].content.find("| 拨打电话 | 联系门店 | tt.makePhoneCall pages/a/a.js:12 | 已核实 |"),
+            std::string::npos)
+      << forms.files[1].content;
+  const std::string guess = write_declaration_sheet(calling("douyin", "tt.getLocation", "precise_location", "排列门店"),
+                                                    knowledge::builtin());
+  EXPECT_NE(guess.find("未核实"), std::string::npos) << guess;
+  const std::string alipay = write_declaration_sheet(
+      calling("alipay", "my.getLocation", "precise_location", "排列门店"), knowledge::builtin());
+  EXPECT_NE(alipay.find("没有公开资料可以核对"), std::string::npos) << alipay;
+  EXPECT_NE(alipay.find("| near | 排列门店 |"), std::string::npos) << alipay;
+  EXPECT_TRUE(write_platform_forms(calling("kuaishou", "ks.login", "platform_openid", "登录"), knowledge::builtin())
+                  .files.empty());
+}
+
 TEST(PrivacySetting, EveryKeyOfTheBuiltInTableIsAccepted) {
   const auto& knowledge = knowledge::builtin();
   ASSERT_FALSE(knowledge.privacy_keys.empty());
@@ -157,14 +250,20 @@ TEST(PrivacySetting, EveryKeyOfTheBuiltInTableIsAccepted) {
   for (const auto& key : knowledge.privacy_keys) {
     for (const auto& item : knowledge.items) {
       if (item.wechat_key != key.key) continue;
-      inventory.activities.push_back(activity("all", item.id.c_str(), "测试"));
+      inventory.activities.push_back(activity("下单", item.id.c_str(), "办理您发起的业务"));
       ++expected;
       break;
     }
   }
   const auto body = write_privacy_setting(inventory, knowledge);
   ASSERT_TRUE(body.has_value());
-  EXPECT_EQ(json::parse(*body).at("setting_list").as_array().size(), expected);
+  const json::value parsed = json::parse(*body);
+  const auto& list = parsed.at("setting_list").as_array();
+  EXPECT_EQ(list.size(), expected);
+  // The same purpose for several kinds is sent back: each text is told apart.
+  std::set<std::string> texts;
+  for (const auto& row : list) texts.emplace(row.at("privacy_text").as_string());
+  EXPECT_EQ(texts.size(), expected);
 }
 
 }  // namespace

@@ -1,8 +1,14 @@
 // 登录、注册时的勾选框：永远从未勾选开始，由用户自己勾。
 Component({
-  behaviors: typeof wx !== 'undefined' && wx.canIUse && wx.canIUse('component') ? ['wx://form-field'] : [],
+  // 放在 <form> 里时，随表单提交 name 和 value；不支持的环境里只是一个勾选框。
+  behaviors: typeof wx !== 'undefined' && wx.canIUse && wx.canIUse('form') ? ['wx://form-field'] : [],
   properties: { legal: { type: Object, value: {} } },
-  data: { checked: false, asked: false },
+  data: { checked: false, asked: false, names: '' },
+  observers: {
+    legal(legal) {
+      this.setData({ names: ((legal && legal.documents) || []).map((one) => `《${one.title}》`).join('') });
+    },
+  },
   methods: {
     toggle() {
       const checked = !this.data.checked;

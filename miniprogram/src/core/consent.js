@@ -1,6 +1,7 @@
 // 同意的状态：谁同意了哪一版。只存在本机；有服务时由 service.js 另报一份。
 // Which version was agreed to. Kept on the device; with a service, reported there too.
 const KEY = 'qiyue:consent';
+const MARKETING = 'qiyue:marketing';
 const ASK_AGAIN_AFTER = 48 * 60 * 60 * 1000; // 拒绝后 48 小时内不再打扰
 
 function storage() {
@@ -76,9 +77,34 @@ function told(legal) {
   if (saved) write(Object.assign({}, saved, { told: legal.version }));
 }
 
+// 拒绝营销：只有用户自己能改回来（退订之后重新订阅）。发送前由程序查看 marketingRefused()。
+function refuseMarketing() {
+  const place = storage();
+  if (!place) return false;
+  try {
+    place.setStorageSync(MARKETING, 'refused');
+    return true;
+  } catch (error) {
+    return false;
+  }
+}
+function allowMarketing() {
+  const place = storage();
+  if (place) place.setStorageSync(MARKETING, '');
+}
+function marketingRefused() {
+  const place = storage();
+  if (!place) return false;
+  try {
+    return place.getStorageSync(MARKETING) === 'refused';
+  } catch (error) {
+    return true; // 读不出来就当拒绝过
+  }
+}
+
 function agreed() {
   const saved = read();
   return Boolean(saved && saved.decision === 'agreed');
 }
 
-module.exports = { KEY, ASK_AGAIN_AFTER, read, due, agree, refuse, withdraw, told, agreed, changeBetween };
+module.exports = { KEY, ASK_AGAIN_AFTER, read, due, agree, refuse, withdraw, told, agreed, changeBetween, refuseMarketing, allowMarketing, marketingRefused };

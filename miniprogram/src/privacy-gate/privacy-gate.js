@@ -9,15 +9,14 @@ Component({
     legal: { type: Object, value: {} }, // { program, version, digest, summary: [], documents: [{ title, path }] }
     autoAsk: { type: Boolean, value: true }, // 打开页面时按状态询问
   },
-  data: { open: false, reason: 'first', changes: [] },
+  data: { open: false, reason: 'first', changes: [], native: false }, // native: 平台自己记录同意的按钮可用
 
   lifetimes: {
     created() {
       this.waiting = [];
     },
     attached() {
-      const api = typeof wx !== 'undefined' && wx.onNeedPrivacyAuthorization;
-      if (api) wx.onNeedPrivacyAuthorization((resolve, info) => this.needed(resolve, info));
+      this.listen();
       if (this.data.autoAsk) this.askWhenDue();
     },
     detached() {
@@ -26,7 +25,19 @@ Component({
     },
   },
 
+  pageLifetimes: {
+    // 平台只认最后一次登记：从别的页面回来，由这一页接着回答。
+    show() {
+      this.listen();
+    },
+  },
+
   methods: {
+    listen() {
+      const native = typeof wx !== 'undefined' && typeof wx.onNeedPrivacyAuthorization === 'function';
+      if (native) wx.onNeedPrivacyAuthorization((resolve, info) => this.needed(resolve, info));
+      if (native !== this.data.native) this.setData({ native });
+    },
     now() {
       return Date.now();
     },
