@@ -217,21 +217,47 @@ class Parser {
         "--key", to.key,
         say("verify：必须是这个公钥（PEM）的签名", "verify: the signature must be of this public key (PEM)"));
   }
-  int complain(const CLI::ParseError& error);
+  int complain(const CLI::ParseError& error, int argc, char** argv);
+  [[nodiscard]] std::string unknown_command(int argc, char** argv) const;
   [[nodiscard]] static CommandHelp help_of(const CLI::App& app);
 
   Lang lang_;
   CLI::App app_;
 };
 
-int Parser::complain(const CLI::ParseError& error) {
+// The first word that should be a command and is none; empty when there is no such word.
+std::string Parser::unknown_command(int argc, char** argv) const {
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view word = argv[i];
+    if (word == "--lang" || word == "--color" || word == "--knowledge") {
+      ++i;
+    } else if (!word.starts_with('-')) {
+      for (const CLI::App* command : app_.get_subcommands([](const CLI::App*) { return true; }))
+        if (command->get_name() == word) return "";
+      return std::string(word);
+    }
+  }
+  return "";
+}
+
+int Parser::complain(const CLI::ParseError& error, int argc, char** argv) {
   if (error.get_exit_code() == 0) {  // help was asked for
     const CLI::App* shown = &app_;
     for (const CLI::App* sub : app_.get_subcommands()) shown = sub;
     fmt::print("{}", shown->help());
     return 0;
   }
-  fmt::print(stderr, "{}: {}\n", say("用法错误", "wrong use"), error.what());
+  const std::string unknown = app_.get_subcommands().empty() ? unknown_command(argc, argv) : std::string();
+  if (!unknown.empty()) {
+    std::vector<std::string> names;
+    for (const CLI::App* command : app_.get_subcommands([](const CLI::App*) { return true; }))
+      names.push_back(command->get_name());
+    fmt::print(stderr, "{}: {}\n", say("用法错误", "wrong use"),
+               say("没有这个命令：", "there is no command ") + unknown + say("；有：", "; there are: ") +
+                   join(names, say("、", ", ")));
+  } else {
+    fmt::print(stderr, "{}: {}\n", say("用法错误", "wrong use"), error.what());
+  }
   fmt::print(stderr, "  {}\n",
              say("用 qiyue --help 或 qiyue <命令> --help 查看用法", "see `qiyue --help` or `qiyue <command> --help`"));
   return kWrongUse;
@@ -436,7 +462,7 @@ std::variant<Invocation, int> Parser::run(int argc, char** argv) {
   try {
     app_.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return complain(error);
+    return complain(error, argc, argv);
   }
 
   if (completions_command->parsed()) {
