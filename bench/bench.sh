@@ -51,7 +51,6 @@ for files in ${QIYUE_BENCH_SIZES:-10 100 1000 10000}; do
 done
 "$folder/bench/bench_texts" "$root/tests/draft/shop" "$root/tests/draft/everything"
 "$folder/bench/bench_cases"
-"$folder/bench/bench_measure" "$folder/qiyue" "$folder/bench/bench_parse_only" "$program" "$runs" "$scratch"
 
 # Publishing: both documents and the lists in all formats, manifest, pages, forms: the example, each time into an empty legal/releases.
 cp -r "$root/examples/tea-shop" "$scratch/shop"
