@@ -6,7 +6,7 @@ _qiyue() {
   if [[ $word == = ]]; then before=${COMP_WORDS[COMP_CWORD-1]} word=; fi
   for ((i = 1; i < COMP_CWORD; i++)); do
     case ${COMP_WORDS[i]} in
-      build | scan | init | draft | check | publish | releases | recheck | review | why | laws | mcp | version | completions) command=${COMP_WORDS[i]}; break ;;
+      build | scan | init | draft | check | publish | releases | recheck | review | why | laws | cases | mcp | version | completions) command=${COMP_WORDS[i]}; break ;;
     esac
   done
   case $command in
@@ -22,6 +22,7 @@ _qiyue() {
     review) options='-h --help --program --root --legal -o --out --docx --html --refuse-pending --by --role --to --text --clause --as-of --lang --color --no-progress --knowledge' takes='--program --root --legal -o --out --by --role --to --text --clause --as-of --lang --color --knowledge' ;;
     why) options='-h --help --root --legal --lang --color --no-progress --knowledge' takes='--root --legal --lang --color --knowledge' ;;
     laws) options='-h --help --program --legal --as-of --lang --color --no-progress --knowledge' takes='--program --legal --as-of --lang --color --knowledge' ;;
+    cases) options='-h --help --library --trade --kind --name --topic --text --limit --program --legal --format --as-of --lang --color --no-progress --knowledge' takes='--library --trade --kind --name --topic --limit --program --legal --format --as-of --lang --color --knowledge' ;;
     mcp) options='-h --help --as-of --lang --color --no-progress --knowledge' takes='--as-of --lang --color --knowledge' ;;
     version) options='-h --help --lang --color --no-progress --knowledge' takes='--lang --color --knowledge' ;;
     completions) options='-h --help --lang --color --no-progress --knowledge' takes='--lang --color --knowledge' ;;
@@ -63,6 +64,10 @@ _qiyue() {
     'why --color') choices='auto always never' ;;
     'laws --lang') choices='zh en' ;;
     'laws --color') choices='auto always never' ;;
+    'cases --kind') choices='privacy-policy user-agreement' ;;
+    'cases --format') choices='json md text' ;;
+    'cases --lang') choices='zh en' ;;
+    'cases --color') choices='auto always never' ;;
     'mcp --lang') choices='zh en' ;;
     'mcp --color') choices='auto always never' ;;
     'version --lang') choices='zh en' ;;
@@ -80,10 +85,11 @@ _qiyue() {
   fi
   if [[ " $takes " != *" $before "* ]]; then
     case "$command $at" in
-      ' 0') choices='build scan init draft check publish releases recheck review why laws mcp version completions' ;;
+      ' 0') choices='build scan init draft check publish releases recheck review why laws cases mcp version completions' ;;
       'releases 0') choices='list show diff verify' ;;
       'review 0') choices='export import diff comments comment assign resolve status sign' ;;
       'laws 0') choices='list show search impact diff' ;;
+      'cases 0') choices='add list show remove search compare' ;;
       'completions 0') choices='bash zsh fish man' ;;
     esac
   fi
