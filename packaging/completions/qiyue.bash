@@ -15,7 +15,7 @@ _qiyue() {
     scan) options='-h --help --root --legal --format --dump --explain --why --many --resume -j --jobs --memory --fail-on --lang --color --no-progress --knowledge' takes='--root --legal --format --dump --explain --why --many --resume -j --jobs --memory --fail-on --lang --color --knowledge' ;;
     init) options='-h --help --root --legal --yes --answers --lang --color --no-progress --knowledge' takes='--root --legal --answers --lang --color --knowledge' ;;
     draft) options='-h --help --root --legal --lang --color --no-progress --knowledge' takes='--root --legal --lang --color --knowledge' ;;
-    check) options='-h --help --program --fix --diff --write-baseline --text-only --root --legal --format --as-of --fail-on --lang --color --no-progress --knowledge' takes='--program --root --legal --format --as-of --fail-on --lang --color --knowledge' ;;
+    check) options='-h --help --program --fix --diff --write-baseline --dump --text-only --root --legal --format --as-of --fail-on --lang --color --no-progress --knowledge' takes='--program --dump --root --legal --format --as-of --fail-on --lang --color --knowledge' ;;
     publish) options='-h --help --root --legal --bump --published --effective --as-of --sign --accept-findings --unsigned-because --site --pages --into --link-page --yes --undo --lang --color --no-progress --knowledge' takes='--root --legal --published --effective --as-of --sign --accept-findings --unsigned-because --site --into --link-page --lang --color --knowledge' ;;
     releases) options='-h --help --program --root --legal --key --lang --color --no-progress --knowledge' takes='--program --root --legal --key --lang --color --knowledge' ;;
     recheck) options='-h --help --root --legal --format --as-of --online --lang --color --no-progress --knowledge' takes='--root --legal --format --as-of --lang --color --knowledge' ;;
@@ -47,6 +47,7 @@ _qiyue() {
     'init --color') choices='auto always never' ;;
     'draft --lang') choices='zh en' ;;
     'draft --color') choices='auto always never' ;;
+    'check --dump') choices='claims' ;;
     'check --format') choices='csv html json sarif text' ;;
     'check --fail-on') choices='advice error warning' ;;
     'check --lang') choices='zh en' ;;

@@ -54,6 +54,7 @@ complete -c qiyue -n '__fish_seen_subcommand_from check' -l program -r -F -d 'th
 complete -c qiyue -n '__fish_seen_subcommand_from check' -l fix -d 'show the difference, then mend what changes no meaning: typing errors, names of laws'
 complete -c qiyue -n '__fish_seen_subcommand_from check' -l diff -d 'only show what --fix would change'
 complete -c qiyue -n '__fish_seen_subcommand_from check' -l write-baseline -d 'note what is there in legal/check-baseline.json: only what is new is told from then on'
+complete -c qiyue -n '__fish_seen_subcommand_from check' -l dump -x -a 'claims' -d 'print one pass: claims (who does what, by sentence)'
 complete -c qiyue -n '__fish_seen_subcommand_from check' -l text-only -d 'texts alone, no code'
 complete -c qiyue -n '__fish_seen_subcommand_from check' -l root -r -F -d 'which program, when the directory holds several'
 complete -c qiyue -n '__fish_seen_subcommand_from check' -l legal -r -F -d 'workspace directory'
