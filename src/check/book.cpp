@@ -67,6 +67,15 @@ void add_terms(Book& book, Adder& adder) {
     Book::Term entry;
     entry.term = &term;
     entry.group = adder.group(Family::unfair, static_cast<int>(book.terms.size()), term.patterns, term.unless);
+    for (const json::value& row : rows(lexicon(book.knowledge, "wording", "surroundings"))) {
+      if (!contains(get_strings(row, "entries"), term.id)) continue;
+      const auto add = [&](std::string_view key, std::vector<int>& into) {
+        for (const std::string& pattern : get_strings(row, key))
+          into.push_back(adder.add(pattern, {Family::other, -1, true}));
+      };
+      add("unless_after", entry.after);
+      add("within", entry.within);
+    }
     for (const json::value& row : rows(lexicon(book.knowledge, "wording", "softer"))) {
       if (get_string(row, "entry") != term.id) continue;
       for (const std::string& pattern : get_strings(row, "when")) {
@@ -116,6 +125,13 @@ void add_form(Book& book, Adder& adder) {
   book.empty_labels = words_of(lexicon(book.knowledge, "form", "empty_labels"));
   book.free_mail = words_of(lexicon(book.knowledge, "form", "free_mail"));
   book.generic_mail = words_of(lexicon(book.knowledge, "form", "generic_mail"));
+  book.no_brand = words_of(lexicon(book.knowledge, "form", "no_brand"));
+  for (const json::value& row : rows(lexicon(book.knowledge, "form", "brands"))) {
+    if (row.is_string()) book.brands.push_back(book.passage_patterns.add(std::string(row.get_string())));
+  }
+  for (const json::value& row : rows(lexicon(book.knowledge, "form", "contact_elsewhere"))) {
+    if (row.is_string()) book.contact_elsewhere = book.passage_patterns.add(std::string(row.get_string()));
+  }
 }
 
 void add_duties(Book& book, Adder& adder) {

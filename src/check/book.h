@@ -37,7 +37,8 @@ struct Book {
   struct Term {
     const knowledge::UnfairTerm* term = nullptr;
     PatternGroup group;
-    std::vector<int> softer;  // patterns that make it less
+    std::vector<int> after, within;  // lexicon/wording.yaml: surroundings
+    std::vector<int> softer;         // patterns that make it less
     Severity softer_severity = Severity::advice;
     Text softer_help;
   };
@@ -64,6 +65,9 @@ struct Book {
   std::vector<std::pair<std::string, std::string>> wrong_laws;  // name, what to write
   std::set<std::string, std::less<>> empty_labels, free_mail, generic_mail;
   std::vector<std::string> processing;
+  std::optional<int> contact_elsewhere;  // passage pattern: 通过公示的联系方式联系
+  std::vector<int> brands;  // passage patterns whose group `words` is the name a text gives its program or operator
+  std::set<std::string, std::less<>> no_brand;  // words there that name nobody
 
   struct Duty {
     const knowledge::Obligation* obligation = nullptr;

@@ -364,7 +364,7 @@ void cut_off(Run& run, const TextView& text) {
 }
 
 void repeated(Run& run, const TextView& text) {
-  constexpr int kLongEnough = 28;
+  constexpr int kLongEnough = 16;
   std::map<std::string_view, std::size_t> first;
   int told = 0;
   bool running = false;
@@ -391,11 +391,48 @@ void repeated(Run& run, const TextView& text) {
   }
 }
 
+// The same item twice in one list.
+void repeated_items(Run& run, const TextView& text) {
+  constexpr int kLongEnough = 8;
+  std::map<std::pair<int, std::string>, std::size_t> first;
+  for (std::size_t i = 0; i < text.sentences.size(); ++i) {
+    const Sentence& sentence = text.sentences[i];
+    if (sentence.list < 0 || !sentence.in_list || sentence.in_table) continue;
+    // 4、 and 1、 before the same words.
+    std::string words = sentence.squeezed;
+    const std::size_t start = words.find_first_not_of("0123456789.()");
+    words.erase(0, start == std::string::npos ? 0 : start);
+    for (const std::string_view mark : {"、", "）", "．", "•", "·", "-"}) {
+      if (words.starts_with(mark)) words.erase(0, mark.size());
+    }
+    if (count_code_points(words) < kLongEnough || words.ends_with("：")) continue;
+    const auto [it, fresh] = first.emplace(std::pair{sentence.list, words}, i);
+    if (fresh) continue;
+    Finding finding = finding_of(run.book, "QY6009", "repeated", Severity::advice);
+    locate(finding, text, i, 0, sentence.squeezed.size());
+    run.findings.push_back(std::move(finding));
+    return;
+  }
+}
+
+// 本政策将帮助您了解以下内容：1. … 5. …, and the text ends there: a list of contents without its chapters.
+void contents_only(Run& run, const TextView& text) {
+  if (text.sentences.empty()) return;
+  const Sentence& last = text.sentences.back();
+  const bool contents = last.in_list && (last.lead_in.find("以下内容") != std::string::npos ||
+                                         last.lead_in.find("以下部分") != std::string::npos ||
+                                         last.lead_in.find("目录") != std::string::npos);
+  if (!contents) return;
+  Finding finding = finding_of(run.book, "QY6008", "truncated", Severity::warning);
+  locate(finding, text, text.sentences.size() - 1, 0, last.squeezed.size());
+  run.findings.push_back(std::move(finding));
+}
+
 // ---- the wrong document under a title ----
 
 void wrong_document(Run& run, const TextView& text) {
   const Document& document = *text.document;
-  if (text.kind == TextKind::consent_box || text.length < 500) return;
+  if (text.kind == TextKind::consent_box || text.length < 300) return;
   const DocumentKind body = body_kind(document);
   if (document.kind == DocumentKind::unknown || body == DocumentKind::unknown || body == document.kind) return;
   if (document.kind == DocumentKind::data_lists || body == DocumentKind::data_lists) return;
@@ -478,7 +515,27 @@ bool names_operator(const TextView& text) {
   return false;
 }
 
-bool has_telephone_or_address(std::string_view whole) {
+// 2026-06-23: digits that are no telephone.
+std::string without_dates(std::string_view text) {
+  const auto digit = [&](std::size_t i) { return i < text.size() && text[i] >= '0' && text[i] <= '9'; };
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    constexpr std::size_t kDate = 10;
+    bool date = i + kDate <= text.size() && !digit(i + kDate) && (i == 0 || !digit(i - 1));
+    for (std::size_t k = 0; date && k < kDate; ++k) {
+      date = k == 4 || k == 7 ? text[i + k] == '-' || text[i + k] == '.' || text[i + k] == '/' : digit(i + k);
+    }
+    if (date) {
+      i += kDate - 1;
+    } else {
+      out += text[i];
+    }
+  }
+  return out;
+}
+
+bool has_telephone_or_address(std::string_view text) {
+  const std::string whole = without_dates(text);
   int digits = 0;
   for (const char c : whole) {
     if (c >= '0' && c <= '9') {
@@ -487,14 +544,37 @@ bool has_telephone_or_address(std::string_view whole) {
       digits = 0;
     }
   }
-  return whole.find("地址：") != std::string_view::npos || whole.find("客服电话") != std::string_view::npos ||
-         whole.find("在线客服") != std::string_view::npos;
+  return whole.find("地址：") != std::string::npos || whole.find("客服电话") != std::string::npos ||
+         whole.find("在线客服") != std::string::npos;
+}
+
+bool about_contact(const Sentence& sentence) {
+  const auto says = [&](std::string_view word) {
+    return sentence.squeezed.find(word) != std::string::npos || sentence.heading.find(word) != std::string::npos;
+  };
+  return says("联系") || says("疑问");
+}
+
+// 通过应用内公示的联系方式与我们联系, and no number, mailbox or address anywhere: the reader is sent round in a circle.
+void contact_nowhere(Run& run, const TextView& text) {
+  if (has_telephone_or_address(text.whole) || text.whole.find("微信号") != std::string::npos) return;
+  for (std::size_t i = text.sentences.size(); i-- > 0;) {
+    const Sentence& sentence = text.sentences[i];
+    if (sentence.is_heading || !run.book.contact_elsewhere || !about_contact(sentence)) continue;
+    const Match match = run.book.passage_patterns.find(*run.book.contact_elsewhere, sentence.squeezed);
+    if (!match) continue;
+    Finding finding = finding_of(run.book, "QY6015", "contact", Severity::warning);
+    const auto [begin, end] = widen(sentence.squeezed, match.begin, match.end);
+    locate(finding, text, i, begin, end);
+    run.findings.push_back(std::move(finding));
+    return;
+  }
 }
 
 void contact(Run& run, const TextView& text) {
   if (text.kind != TextKind::policy && text.kind != TextKind::agreement) return;
   const std::vector<Mail> mails = mails_in(text);
-  if (mails.empty()) return;
+  if (mails.empty()) return contact_nowhere(run, text);
   const bool named = names_operator(text);
   for (const Mail& mail : mails) {
     const bool free = run.book.free_mail.contains(mail.domain);
@@ -524,7 +604,9 @@ void check_form(Run& run, const TextView& text) {
   numbering(run, text);
   dangling_references(run, text);
   cut_off(run, text);
+  contents_only(run, text);
   repeated(run, text);
+  repeated_items(run, text);
   wrong_document(run, text);
   contact(run, text);
 }

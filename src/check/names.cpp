@@ -93,6 +93,7 @@ void second_company(Run& run, const TextView& text) {
 std::string own_name(const TextView& text) {
   std::string title =
       squeeze(text.document->title.empty() ? plain_text(text.document->title_runs) : text.document->title);
+  if (title.empty() && !text.sentences.empty()) title = text.sentences.front().squeezed;
   for (const std::string_view mark : {"《", "》", "“", "”", "\""}) title = replace_all(title, mark, "");
   for (const std::string_view word :
        {"用户服务协议", "用户协议", "服务协议", "隐私政策", "隐私协议", "隐私保护政策", "隐私保护指引", "注册协议",
@@ -145,9 +146,57 @@ void misspelt_name(Run& run, const TextView& text) {
   }
 }
 
+// 向您说明某某在提供服务时…, where the title and the definitions have another name.
+void other_brand(Run& run, const TextView& text) {
+  std::string title =
+      squeeze(text.document->title.empty() ? plain_text(text.document->title_runs) : text.document->title);
+  for (const std::string_view word : {"用户", "服务", "使用", "隐私", "注册", "协议", "政策", "会员", "小程序"}) {
+    if (const std::size_t at = title.find(word); at != std::string::npos) title.resize(at);
+  }
+  constexpr int kShortestName = 2;
+  if (count_code_points(title) < kShortestName) return;
+  const auto nobody = [&](std::string_view name) {
+    return std::any_of(run.book.no_brand.begin(), run.book.no_brand.end(),
+                       [&](const std::string& word) { return name.find(word) != std::string_view::npos; });
+  };
+  const auto own = [&](const std::string& name) {
+    if (title.find(name) != std::string::npos || name.find(title) != std::string::npos) return true;
+    // (以下简称“某某”), 某某（上海）有限公司: a name the text explains.
+    for (const std::string_view before : {"简称", "下称", "统称", "简称为"}) {
+      for (const std::string_view mark : {"“", "\"", "「", "‘", ""}) {
+        if (text.whole.find(std::string(before) + std::string(mark) + name) != std::string::npos) return true;
+      }
+    }
+    for (std::size_t i = 0; i < text.sentences.size(); ++i) {
+      for (const Named& company : companies(text, i)) {
+        if (company.name.find(name) != std::string::npos) return true;
+      }
+    }
+    return false;
+  };
+  for (std::size_t i = 0; i < text.sentences.size(); ++i) {
+    const std::string& squeezed = text.sentences[i].squeezed;
+    for (const int pattern : run.book.brands) {
+      const Match match = run.book.passage_patterns.find(pattern, squeezed);
+      if (!match) continue;
+      const std::string name = squeezed.substr(match.begin, match.end - match.begin);
+      if (nobody(name) || own(name)) continue;
+      Finding finding = finding_of(run.book, "QY6013", "wrong_company", Severity::warning);
+      finding.severity = Severity::warning;
+      finding.message = {"“" + name + "”不是本文的名称（“" + title + "”），像是从别的文本抄来的",
+                         "“" + name + "” is not the name of this text (“" + title + "”)"};
+      const auto [begin, end] = widen(squeezed, match.begin, match.end);
+      locate(finding, text, i, begin, end);
+      run.findings.push_back(std::move(finding));
+      return;
+    }
+  }
+}
+
 }  // namespace
 
 void check_names(Run& run, const TextView& text) {
+  other_brand(run, text);
   second_company(run, text);
   misspelt_name(run, text);
 }

@@ -48,6 +48,27 @@ bool applies(const knowledge::UnfairTerm& term, TextKind kind) {
   return true;
 }
 
+bool one_matches(const Book& book, const std::vector<int>& patterns, std::string_view text) {
+  return std::any_of(patterns.begin(), patterns.end(),
+                     [&](int pattern) { return book.sentence_patterns.matches(pattern, text); });
+}
+
+// What stands around the sentence: the lead-in or heading a term needs, and the notice or consent that follows and excuses it.
+bool surroundings_bear(const Book& book, const Book::Term& entry, const TextView& text, std::size_t i) {
+  const Sentence& sentence = text.sentences[i];
+  if (!entry.within.empty() && !one_matches(book, entry.within, sentence.squeezed) &&
+      !one_matches(book, entry.within, squeeze(sentence.lead_in)) &&
+      !one_matches(book, entry.within, squeeze(sentence.heading))) {
+    return false;
+  }
+  constexpr std::size_t kFollowing = 2;
+  for (std::size_t next = i + 1; next <= i + kFollowing && next < text.sentences.size(); ++next) {
+    if (text.sentences[next].heading != sentence.heading) break;
+    if (one_matches(book, entry.after, text.sentences[next].squeezed)) return false;
+  }
+  return true;
+}
+
 Finding unfair_finding(const Run& run, const Book::Term& entry, const std::vector<int>& candidates,
                        std::string_view text) {
   const knowledge::UnfairTerm& term = *entry.term;
@@ -96,7 +117,7 @@ void unfair_in_sentences(Run& run, const TextView& text, Told& told) {
       if (!applies(*entry.term, text.kind)) continue;
       const Match match = first_match(book, entry.group, candidates, squeezed);
       if (!match) continue;
-      if (any_matches(book, entry.group.unless, candidates, squeezed)) {
+      if (any_matches(book, entry.group.unless, candidates, squeezed) || !surroundings_bear(book, entry, text, i)) {
         told[i].excused = true;
         continue;
       }
@@ -133,7 +154,7 @@ void unfair_in_lists(Run& run, const TextView& text, Told& told) {
       if (owner.family != Family::unfair || owner.exception || owner.index == last) continue;
       last = owner.index;
       const Book::Term& entry = book.terms[static_cast<std::size_t>(owner.index)];
-      if (!applies(*entry.term, text.kind)) continue;
+      if (!applies(*entry.term, text.kind) || !entry.within.empty()) continue;
       const Match match = first_match(book, entry.group, candidates, unit.text);
       if (!match) continue;
       const std::vector<Place> places = places_of(unit, match.begin, match.end);

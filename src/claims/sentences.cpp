@@ -3,6 +3,7 @@
 #include <array>
 
 #include "claims/claims.h"
+#include "core/radicals.h"
 #include "core/text.h"
 
 namespace qiyue {
@@ -332,12 +333,19 @@ class Collector {
 
 }  // namespace
 
+// Radicals become the characters they stand for (⽤ → 用): patterns know those only, and lengths stay.
 std::string squeeze(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   for (std::size_t offset = 0; offset < text.size();) {
     const std::size_t start = offset;
-    if (!is_space(decode_utf8(text, offset))) out.append(text.substr(start, offset - start));
+    const char32_t c = decode_utf8(text, offset);
+    if (is_space(c)) continue;
+    if (const char32_t plain = unified_han(c); plain != c) {
+      append_utf8(out, plain);
+    } else {
+      out.append(text.substr(start, offset - start));
+    }
   }
   return out;
 }
