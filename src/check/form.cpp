@@ -405,6 +405,9 @@ void repeated_items(Run& run, const TextView& text) {
     for (const std::string_view mark : {"、", "）", "．", "•", "·", "-"}) {
       if (words.starts_with(mark)) words.erase(0, mark.size());
     }
+    for (const std::string_view stop : {"；", "。", ";"}) {
+      if (words.ends_with(stop)) words.resize(words.size() - stop.size());
+    }
     if (count_code_points(words) < kLongEnough || words.ends_with("：")) continue;
     const auto [it, fresh] = first.emplace(std::pair{sentence.list, words}, i);
     if (fresh) continue;
