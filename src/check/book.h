@@ -123,6 +123,7 @@ std::vector<knowledge::Citation> in_force(const std::vector<knowledge::Citation>
 
 void check_wording(Run& run, const TextView& text);  // unfair terms, vague words
 void check_form(Run& run, const TextView& text);     // placeholders, typing errors, numbering, wrong or cut document
+void check_contact(Run& run, const TextView& text);  // mailbox, telephone, address
 void check_names(Run& run, const TextView& text);    // operator and program by name
 void check_completeness(Run& run);                   // obligations, and by check_usage what is usual
 // `told`: obligations whose want has been reported for this text; `read`: the text and the lists beside it.
