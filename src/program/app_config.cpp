@@ -88,6 +88,13 @@ DataFile data_of(const SourceFile& file, Literal literal) {
 AppConfig read_app_config(const DataFile& data, int file, Program& program) {
   const json::value& app = data.value;
   AppConfig config;
+  const auto computed = [](const json::value* list) {
+    if (list == nullptr || !list->is_array()) return list != nullptr && list->is_null();
+    return std::any_of(list->get_array().begin(), list->get_array().end(),
+                       [](const json::value& one) { return one.is_null(); });
+  };
+  for (const char* key : {"pages", "subpackages", "subPackages"})
+    config.computed = config.computed || computed(find(app, key));
   if (const json::array* pages = array_of(app, "pages")) {
     for (const json::value& page : *pages) {
       std::string path = page.is_string() ? std::string(page.get_string()) : get_string(page, "path");

@@ -40,6 +40,8 @@ class Discovery {
       if (name == "app.mpx") component_file(path, "mpx");
       if (name == "app.wpy") component_file(path, "wepy");
       if (name.starts_with("app.config.") || name == "app.tsx" || name == "app.jsx") script_config(path);
+      // Taro 1 and 2: beside the other files of a source folder, where no app.json stands.
+      if ((name == "app.js" || name == "app.ts") && !has(folder_of(path), "app.json")) script_config(path);
       if (name == "app.json") native(path);
       if (name == "plugin.json") plugin(path);
     }
@@ -212,7 +214,9 @@ class Discovery {
     const std::size_t at = find_config_object(text);
     if (at == std::string_view::npos) return;
     const Literal literal = read_literal(text, at);
-    const int pages = count_pages(literal.value);
+    const json::value* list = find(literal.value, "pages");
+    const bool computed = list != nullptr && list->is_null();  // pages: PAGES
+    const int pages = computed ? 1 : count_pages(literal.value);
     if (pages == 0) return;
     std::string framework = "taro";
     for (std::string up(folder_of(path));; up = std::string(folder_of(up))) {

@@ -46,6 +46,7 @@ struct AppConfig {
   std::map<std::string, std::string> components;  // tag -> as written
   std::string title, entry_page;
   bool custom_tab_bar = false;
+  bool computed = false;  // some pages are worked out by code: the list is not whole
 };
 
 // Reads app.json-like `data` (file index `file`) into the configuration and the program.

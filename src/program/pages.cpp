@@ -40,6 +40,7 @@ class Pages {
              {"页面已注册，但没有找到它的文件", "the page is registered, but its files are not there"}});
       }
     }
+    if (config_.computed) computed_pages();
     if (config_.custom_tab_bar) add_component("custom-tab-bar/index", true);
     global_components();
     drain();
@@ -152,6 +153,34 @@ class Pages {
     }
     found_[user].components.emplace(tag, path);
     add_component(path, found_[user].reachable);
+  }
+
+  // Where the list of pages is worked out by code (`...TABS.map(tab => tab.path)`): the texts in it, and in what it imports, that
+  // are the path of a script or template.
+  void computed_pages() {
+    std::vector<int> todo;
+    std::set<int> seen;
+    const auto reach = [&](int index) {
+      if (index >= 0 && seen.insert(index).second && seen.size() < 64) todo.push_back(index);
+    };
+    reach(program_.app_config);
+    while (!todo.empty()) {
+      const int next = todo.back();
+      todo.pop_back();
+      if (file(next).language == Language::markup) continue;
+      const std::string_view text = file(next).source.text();
+      for (std::size_t at = text.find_first_of("'\""); at != npos; at = text.find_first_of("'\"", at + 1)) {
+        const std::size_t end = text.find_first_of("'\"\n", at + 1);
+        if (end == npos) break;
+        const std::string written(text.substr(at + 1, end - at - 1));
+        if (written.find('/') == std::string::npos || written[0] == '.') continue;
+        PageFiles page;
+        page.path = normal_path(written[0] == '/' ? written.substr(1) : written);
+        if (exists(page.path)) add(std::move(page));
+        at = end;
+      }
+      for (const int target : quoted_paths(next)) reach(target);
+    }
   }
 
   void global_components() {
@@ -280,6 +309,24 @@ class Pages {
     }
   }
 
+  // Whether what stands before a quoted text makes it the name of a module: from "…", import "…", import("…"), require("…").
+  static bool is_imported(std::string_view before) {
+    before = trim(before);
+    while (before.ends_with("*/")) {  // import(/* a comment for the bundler */ "…")
+      const std::size_t open = before.rfind("/*");
+      if (open == npos) return false;
+      before = trim(before.substr(0, open));
+    }
+    if (before.ends_with('(') || before.ends_with('=')) before = trim(before.substr(0, before.size() - 1));
+    for (const std::string_view word : {"from", "import", "require", "src"}) {
+      if (!before.ends_with(word)) continue;
+      const char last = before.size() == word.size() ? ' ' : before[before.size() - word.size() - 1];
+      const bool joined = (last >= 'a' && last <= 'z') || (last >= 'A' && last <= 'Z') || last == '_' || last == '$';
+      if (!joined) return true;
+    }
+    return false;
+  }
+
   std::vector<int> quoted_paths(int index) const {
     std::vector<int> out;
     const SourceFile& from = file(index);
@@ -289,6 +336,13 @@ class Pages {
       if (end == npos) break;
       if (text[end] != text[at] || end - at > 300) continue;
       const std::string_view written = text.substr(at + 1, end - at - 1);
+      // "./pages/a.mpx" in a configuration: with its ending, a file and nothing else.
+      const bool whole =
+          written.starts_with('.') && ends_with_any(std::string(written), {".mpx", ".wpy", ".vue", ".nvue"});
+      if (!whole && !is_imported(text.substr(0, at))) {
+        if (written.find_first_of("<>{};") == npos) at = end;
+        continue;
+      }
       if (written.empty() || (written[0] != '.' && written[0] != '@' && written[0] != '/' && written[0] != '~' &&
                               written.find('/') == npos)) {
         continue;

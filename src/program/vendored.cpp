@@ -1,6 +1,7 @@
 // Which files are not the operator's own: libraries that were copied in, and compiled output beside its source.
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "core/text.h"
 #include "program/opening.h"
@@ -85,12 +86,19 @@ void classify_files(const knowledge::Knowledge& knowledge, Program& program) {
   }
   const bool compiled_program = minified * 10 > total * 9;
 
+  // What app.json registers is the operator's own, though a page's folder be called like a library ("pages/moment").
+  std::set<std::string> own;
+  for (const PageFiles& page : program.pages)
+    if (page.registered)
+      for (const int index : {page.script, page.markup})
+        if (index >= 0) own.insert(program.files[static_cast<std::size_t>(index)].path);
   for (SourceFile& file : program.files) {
     const std::string lower = to_lower_ascii(file.path);
+    const bool page = own.contains(file.path);
     for (const std::string_view part : split(folder_of(lower), '/'))
-      file.vendored = file.vendored || contains(words.folders, part);
+      file.vendored = file.vendored || (!page && contains(words.folders, part));
     file.vendored = file.vendored || ends_with_any(lower, words.endings);
-    if (is_script(file) && !file.vendored) {
+    if (is_script(file) && !file.vendored && !page) {
       const std::string name = library_stem(file.path);
       file.vendored = contains(words.files, name) || (is_minified(file) && !compiled_program);
       for (const std::string& sdk : sdk_files) {

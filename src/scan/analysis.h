@@ -206,6 +206,7 @@ class Analysis : public Models {
                       bool constructed);
   void own(Solver& solver, Value self, Owner::Kind kind, int file);
   void mix(Solver& solver, const Owner& owner, Value mixin);
+  static Value instance_of_class(Solver& solver, std::uint32_t owner, Value made_by);
   void start(Solver& solver, std::uint32_t owner, Atom name, NodeId function);
   bool call_component_method(Solver& solver, Site site, Value receiver, std::string_view name, Arguments args,
                              NodeId result);
@@ -218,6 +219,8 @@ class Analysis : public Models {
     return solver.field(value, solver.atoms.intern(name));
   }
   [[nodiscard]] int file_of(const Solver& solver, const Site& site) const;
+  // Whether the program itself is in that file: App.vue, app.tsx. What starts there starts with the program.
+  [[nodiscard]] bool is_app_file(int file) const;
 
   const std::vector<TemplateUse>& template_uses_;
   const std::vector<FormField>& form_fields_;
@@ -232,6 +235,7 @@ class Analysis : public Models {
   std::vector<Element> elements_;
   std::map<int, std::unordered_map<std::uint32_t, std::uint32_t>> element_nodes_;  // by file: offset -> node
   std::map<std::pair<int, std::uint32_t>, std::vector<std::uint32_t>> brought_;    // sources of an element's events
+  Value intercepted_ = 0;  // what interceptors of the platform's own request() get and change
   Value vuex_object_ = 0, vuex_arguments_ = 0, vuex_results_ = 0;
   std::vector<StorageAccess> storage_accesses_;
   std::vector<StoredRead> stored_reads_;

@@ -9,8 +9,10 @@ namespace qiyue::scan {
 namespace {
 
 Trigger trigger_of(std::string_view name, bool app) {
-  if (app && any_of(name, {"onLaunch", "onShow", "onError", "onPageNotFound", "created", "mounted", "globalData",
-                           "data", "setup", "useLaunch", "componentDidMount", "componentDidShow", "render"}))
+  if (any_of(name, {"onLaunch", "useLaunch"}) ||
+      (app && any_of(name, {"onShow", "onError", "onPageNotFound", "created", "mounted", "globalData", "data", "setup",
+                            "beforeCreate", "beforeMount", "componentWillMount", "componentDidMount",
+                            "componentDidShow", "render", "onMounted", "onBeforeMount", "useDidShow", "useEffect"})))
     return Trigger::launch;
   if (any_of(name, {"onLoad",
                     "onShow",
@@ -76,6 +78,8 @@ int Analysis::file_of(const Solver& solver, const Site& site) const {
   return static_cast<int>(world.units[solver.instances[site.instance].unit].file);
 }
 
+bool Analysis::is_app_file(int file) const { return file >= 0 && file == world.program->app_script; }
+
 void Analysis::begin(Solver& solver) {
   app_node = solver.new_node();
   const auto model_object = [&](std::uint32_t number) {
@@ -85,6 +89,9 @@ void Analysis::begin(Solver& solver) {
   events_object_ = model_object(2);
   prototype_object_ = model_object(3);
   globals_object_ = model_object(4);
+  intercepted_ = model_object(5);
+  for (const auto& [name, number] : {std::pair<std::string_view, std::uint32_t>{"header", 6}, {"data", 7}})
+    solver.add(field_node(solver, intercepted_, name), model_object(number));
   read_bindings(solver);
   begin_stores(solver);
   // What a program hangs on Vue's prototype every component sees as its own.
@@ -204,7 +211,7 @@ bool Analysis::call_framework(Solver& solver, Site site, std::string_view path, 
   }
   if (call_store(solver, site, path, args, result)) return true;
   // Life-cycle hooks called with a function: onLoad(() => …), useDidShow(…), useEffect(…).
-  if (const Trigger trigger = trigger_of(name, false);
+  if (const Trigger trigger = trigger_of(name, is_app_file(file_of(solver, site)));
       trigger != Trigger::unknown && arg(0) != kNoNode && path.find("()") == std::string_view::npos) {
     solver.call_node(site, args[0], kNoNode, {}, kNoNode);
     hooks.push_back({args[0], trigger});
@@ -259,7 +266,7 @@ void Analysis::own(Solver& solver, Value self, Owner::Kind kind, int file) {
 void Analysis::start(Solver& solver, std::uint32_t owner_number, Atom name, NodeId function) {
   const Owner owner = owners_[owner_number];
   std::vector<NodeId> args;
-  Trigger trigger = trigger_of(solver.atoms.text(name), owner.kind == Owner::Kind::app);
+  Trigger trigger = trigger_of(solver.atoms.text(name), owner.kind == Owner::Kind::app || is_app_file(owner.file));
   for (const int file : templates_of(owner.file)) {
     const auto found = bindings_of_file_.find(file);
     if (found == bindings_of_file_.end()) continue;
@@ -307,6 +314,14 @@ void Analysis::mix(Solver& solver, const Owner& owner, Value mixin) {
   solver.watch_fields(mixin, static_cast<std::uint32_t>(Topic::entry), number);
 }
 
+// What the framework makes of a class for that owner.
+Value Analysis::instance_of_class(Solver& solver, std::uint32_t owner, Value made_by) {
+  const Value self = solver.values_table.make(ValueKind::object, 0x62000000U + owner, made_by);
+  solver.link(self, solver.field(made_by, solver.prototype));
+  solver.call_node({0, 0xFFFFFFFF}, solver.value_node(made_by), solver.value_node(self), {}, kNoNode);
+  return self;
+}
+
 void Analysis::on_value(Solver& solver, std::uint32_t topic, std::uint32_t payload, Value value) {
   if (static_cast<Topic>(topic) == Topic::callbacks) {
     // Only what the object has is asked for, so that no object grows fields here.
@@ -352,10 +367,7 @@ void Analysis::on_value(Solver& solver, std::uint32_t topic, std::uint32_t paylo
     case Topic::vue_options:
       if (kind == ValueKind::function) {
         // A class: wepy's pages, Vue's class components.
-        const Value self = solver.values_table.make(ValueKind::object, 0x62000000U + payload, 0);
-        solver.link(self, solver.field(value, solver.prototype));
-        solver.call_node({0, 0xFFFFFFFF}, solver.value_node(value), solver.value_node(self), {}, kNoNode);
-        own(solver, self, Owner::Kind::vue, owner.file);
+        own(solver, instance_of_class(solver, payload, value), Owner::Kind::vue, owner.file);
         break;
       }
       own(solver, value, Owner::Kind::vue, owner.file);
@@ -391,6 +403,8 @@ void Analysis::on_value(Solver& solver, std::uint32_t topic, std::uint32_t paylo
         solver.watch(each, topic, payload);
       } else if (kind == ValueKind::object) {
         mix(solver, owner, value);
+      } else if (kind == ValueKind::function) {  // a class: wepy's mixins
+        mix(solver, owner, instance_of_class(solver, payload, value));
       }
       break;
     case Topic::entry:  // Vue's setup: what it returns is seen by the template
@@ -433,6 +447,9 @@ void Analysis::on_field(Solver& solver, std::uint32_t topic, std::uint32_t paylo
         starts_.push_back({payload, name, field});
         solver.watch(field, static_cast<std::uint32_t>(Topic::started), static_cast<std::uint32_t>(starts_.size() - 1));
       }
+      break;
+    case Topic::globals:
+      if (name != solver.star) solver.copy(field, solver.field(prototype_object_, name));
       break;
     case Topic::data_patch:
       patch_data(solver, owners_[payload].self, name, field);

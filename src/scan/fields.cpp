@@ -220,6 +220,11 @@ class Fields {
     return false;
   }
 
+  static bool ends_with_word(std::string_view text, const std::vector<std::string>& words) {
+    return std::any_of(words.begin(), words.end(),
+                       [text](const std::string& word) { return trim(text).ends_with(word); });
+  }
+
   bool tapped(std::uint32_t index) const {
     std::uint32_t at = index;
     for (int level = 0; level < 3 && at != 0; ++level, at = markup_.nodes[at].parent) {
@@ -256,7 +261,8 @@ class Fields {
     int level = 0;
     std::string near = own.empty() || !contains_han(own) ? labels_.before(index, level) : std::string();
     // Far above stands the heading of the page: what the element itself says goes first.
-    if (level >= kApart && !words_.in_label(placeholder).empty()) near.clear();
+    if ((level >= kApart || ends_with_word(near, words_.list("headings"))) && !words_.in_label(placeholder).empty())
+      near.clear();
     const std::string before = std::move(near);
     const std::string content =
         c.kind == Kind::choice || c.kind == Kind::tap || c.kind == Kind::upload ? labels_.inside(index) : std::string();

@@ -233,6 +233,8 @@ class FlowFinder {
   std::vector<Address> addresses_of(const PlatformCall& call) {
     std::vector<std::string> bases;
     if (call.base != kNoNode) bases = texts_.of(call.base);
+    for (std::string& base : bases)  // BASE + url, whatever the URL
+      while (base.ends_with(kUnknownPart)) base.pop_back();
     std::vector<Address> out;
     for (const std::string& text : texts_.of(call.url)) {
       const bool whole = bases.empty() || text.find("://") != std::string::npos;

@@ -11,9 +11,11 @@ using program::Script;
 using program::ScriptNode;
 using program::Syntax;
 
-FileIr lower(const Script& script) { return Lowering(script).run(); }
+FileIr lower(const Script& script, const std::vector<std::uint32_t>* mentions) {
+  return Lowering(script).run(mentions);
+}
 
-FileIr Lowering::run() {
+FileIr Lowering::run(const std::vector<std::uint32_t>* mentions) {
   scopes_ = find_scopes(script_, file_);
   file_.cut = script_.cut;
   file_.code.reserve(script_.nodes.size() / 3);
@@ -26,6 +28,10 @@ FileIr Lowering::run() {
   while (!pending_.empty()) {
     const Pending next = pending_.front();
     pending_.pop_front();
+    if (mentions != nullptr) {
+      const auto inside = std::lower_bound(mentions->begin(), mentions->end(), script_.nodes[next.node].begin);
+      if (inside == mentions->end() || *inside >= script_.nodes[next.node].end) continue;
+    }
     function_body(next.function, next.node);
   }
   return std::move(file_);

@@ -6,6 +6,8 @@
 
 namespace qiyue::scan {
 
-FileIr lower(const program::Script& script);
+// With `mentions` (sorted offsets), only functions that one of them lies in get a body: of a large library what calls the platform is
+// looked at, the rest is not.
+FileIr lower(const program::Script& script, const std::vector<std::uint32_t>* mentions = nullptr);
 
 }  // namespace qiyue::scan

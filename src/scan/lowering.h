@@ -17,7 +17,7 @@ inline constexpr std::uint32_t kMaxPlainEntries = 100;
 class Lowering {
  public:
   explicit Lowering(const program::Script& script) : script_(script) {}
-  FileIr run();
+  FileIr run(const std::vector<std::uint32_t>* mentions);
 
  private:
   using Node = std::uint32_t;

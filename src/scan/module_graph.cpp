@@ -8,9 +8,10 @@ namespace qiyue::scan {
 
 namespace {
 
-constexpr std::string_view kEndings[] = {"",           ".js",        ".ts",        ".tsx",      ".jsx",
-                                         ".mjs",       ".vue",       ".json",      "/index.js", "/index.ts",
-                                         "/index.tsx", "/index.jsx", "/index.mjs", "/index.vue"};
+constexpr std::string_view kEndings[] = {
+    "",           ".js",        ".ts",        ".tsx",       ".jsx",       ".mjs",       ".cjs",      ".uts",
+    ".vue",       ".nvue",      ".uvue",      ".wpy",       ".mpx",       ".json",      "/index.js", "/index.ts",
+    "/index.tsx", "/index.jsx", "/index.mjs", "/index.uts", "/index.vue", "/index.wpy", "/index.mpx"};
 
 class Resolver {
  public:

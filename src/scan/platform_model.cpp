@@ -285,6 +285,11 @@ void Analysis::call(Solver& solver, Site site, Value callee, NodeId self, Argume
     return;
   if (!api.root.empty()) {
     find_payload(solver, api.rest, seen);
+    if (any_of(api.rest, {"request", "uploadFile", "downloadFile", "connectSocket"})) {
+      if (seen.base == kNoNode) seen.base = field_node(solver, intercepted_, "url");
+      for (const std::string_view name : {"header", "data"})
+        seen.payload.push_back(field_node(solver, intercepted_, name));
+    }
     const bool plain = seen.payload.empty() && seen.url == kNoNode && !takes_information(info.a);
     if (!plain || plain_calls_.insert(pair_key(site.code, info.a))) solver.platform_calls.push_back(seen);
     call_platform(solver, site, callee, args, result);
@@ -384,7 +389,16 @@ void Analysis::call_platform(Solver& solver, Site site, Value callee, Arguments 
       solver.marks(file, outcome);
     }
   }
-  if (any_of(rest, {"setStorageSync", "setStorage", "getStorageSync", "getStorage"})) {
+  if (any_of(rest, {"showModal", "prompt"})) {
+    // What is typed into a dialog, where it is one to type into (dialogs.h).
+    Source source;
+    source.path = info.a;
+    source.code = site.code + 1;
+    const Value answer = solver.values_table.make(ValueKind::object, site.code + 1, site.instance + 1);
+    for (const std::string_view name : {"content", "inputValue"})
+      solver.add(field_node(solver, answer, name), source_value(solver, source));
+    solver.add(outcome, answer);
+  } else if (any_of(rest, {"setStorageSync", "setStorage", "getStorageSync", "getStorage"})) {
     call_storage(solver, rest, args, outcome);
   } else if (any_of(rest, {"request", "httpRequest", "uploadFile", "downloadFile", "cloud.callFunction",
                            "cloud.callContainer", "cloud.uploadFile"})) {
@@ -402,6 +416,12 @@ void Analysis::call_platform(Solver& solver, Site site, Value callee, Arguments 
       solver.call_node(site, arg(1), kNoNode, {message}, kNoNode);
       return;
     }
+  } else if (rest == "addInterceptor" && args.size() > 1) {
+    // uni.addInterceptor("request", {invoke(options) { options.url = BASE + options.url }})
+    const NodeId invoke = solver.new_node();
+    solver.load(args[1], solver.atoms.intern("invoke"), invoke);
+    solver.call_node(site, invoke, kNoNode, {solver.value_node(intercepted_)}, kNoNode);
+    return;
   } else if (rest == "createStore" || rest.starts_with("createApp")) {
     // Framework business, not the platform's.
   } else if (api.api == nullptr || rest.starts_with("cloud") || rest.starts_with("create") ||

@@ -9,6 +9,7 @@
 #include "scan/analysis.h"
 #include "scan/code_findings.h"
 #include "scan/constants.h"
+#include "scan/dialogs.h"
 #include "scan/fields.h"
 #include "scan/flows.h"
 #include "scan/lower.h"
@@ -174,6 +175,11 @@ Evidence scan(const program::Program& program, const knowledge::Knowledge& knowl
     field.id = "f" + std::to_string(i);
     by_node.try_emplace({fields[i].file, fields[i].node}, SourceName{field.id, field.place, field.items});
     out.fields.push_back(std::move(field));
+  }
+  for (DialogField& dialog : dialog_fields(world, solver, analysis, reach)) {
+    dialog.field.id = "d" + std::to_string(out.fields.size());
+    names.calls[{dialog.path, dialog.code}] = {dialog.field.id, dialog.field.place, dialog.field.items};
+    out.fields.push_back(std::move(dialog.field));
   }
   for (const FormField& field : first_fields) {
     const auto found = by_node.find({field.file, field.node});

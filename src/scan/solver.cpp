@@ -103,7 +103,7 @@ NodeId Solver::field(Value value, Atom name) {
       if (follow.kind == Follow::Kind::element) {
         copy(made, follow.x);
       } else if (follow.kind == Follow::Kind::link) {
-        if (name != star) load(follow.x, name, made);
+        if (is_lent(name)) load(follow.x, name, made);
       } else {
         models_.on_field(*this, follow.x, follow.y, name, made);
       }
@@ -136,7 +136,7 @@ void Solver::link(Value value, NodeId others) {
   append(link_list_, link_lists_, value, LinkOf{others, kNone});
   follow(value, {Follow::Kind::link, others, 0, kNone});
   walk(field_list_, field_lists_, value, [&](const FieldOf& field) {
-    if (field.name != star) load(others, field.name, field.node);
+    if (is_lent(field.name)) load(others, field.name, field.node);
   });
   // Whoever asked for every field gets those of the lender too.
   for (std::uint32_t i = first_follow_[value]; i != kNone; i = follow_list_[i].next) {
@@ -317,6 +317,10 @@ void Solver::apply(NodeId node, const Edge& edge_made, Value value) {
       break;
     case EdgeKind::require:
       apply_require(edge_made.x, value, edge_made.y);
+      break;
+    case EdgeKind::lend:
+      // Of a class that is not in the source nothing is known: its every member would be one of the platform's.
+      if (kind != ValueKind::platform && has_fields(kind)) copy(field(value, prototype), edge_made.x);
       break;
     case EdgeKind::extend:
       if (kind == ValueKind::function) {

@@ -155,7 +155,8 @@ class Solver {
     key_object,
     key_name,      // x: keyed access
     require,       // x: unit, y: to
-    extend,        // x: superclass
+    extend,        // x: superclass, y: its prototype
+    lend,          // x: to, of a superclass its prototype
     watch,         // x: topic, y: payload
     watch_fields,  // x: topic, y: payload
   };
@@ -225,6 +226,8 @@ class Solver {
   void apply_import(std::uint32_t instance, const Unit& unit, const Instruction& in);
   void unresolved_pass();  // gives calls of unknown functions and unknown keys their meaning
   NodeId global_node(Atom name);
+  // A subclass takes over its superclass's members; its prototype is its own.
+  [[nodiscard]] bool is_lent(Atom name) const { return name != star && name != prototype; }
   [[nodiscard]] bool may_be_key(Value value, Atom name) const;
   Value member_of(Value platform, Atom name, NodeId to);
 

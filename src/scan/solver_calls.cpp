@@ -401,7 +401,7 @@ void Solver::instruction(std::uint32_t instance, const Unit& unit, std::uint32_t
       break;
     case Op::extend: {
       const NodeId lender = new_node();
-      load(place(in.b), prototype, lender);
+      edge(place(in.b), EdgeKind::lend, lender);
       edge(place(in.a), EdgeKind::extend, place(in.b), lender);
       break;
     }

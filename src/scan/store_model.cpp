@@ -25,7 +25,18 @@ void Analysis::call_made(Solver& solver, Site site, Value callee, Arguments args
   const ValueInfo info = solver.values_table[callee];
   const std::string_view path = solver.atoms.text(info.a);
   const NodeId first = args.empty() ? kNoNode : args[0], second = args.size() > 1 ? args[1] : kNoNode;
-  if (path == "$resolve") {
+  if (path == "$thunk") {
+    // createAsyncThunk(…): called with the argument, its promise settles to what the function gives.
+    const NodeId returned = solver.new_node();
+    solver.call_node(site, info.b, kNoNode, {first == kNoNode ? solver.new_node() : first, solver.new_node()},
+                     returned);
+    if (result != kNoNode) {
+      const Value answer = solver.values_table.make(ValueKind::object, site.code + 1, site.instance + 1);
+      solver.settle(returned, field_node(solver, answer, "payload"));
+      solver.settle(returned, result);
+      solver.add(result, answer);
+    }
+  } else if (path == "$resolve") {
     if (first != kNoNode) solver.copy(first, solver.field(info.b, solver.settled));
   } else if (path == "$store") {
     if (result != kNoNode) solver.add(result, info.b);
@@ -94,13 +105,32 @@ bool Analysis::call_store(Solver& solver, Site site, std::string_view path, Argu
       solver.watch(list, static_cast<std::uint32_t>(Topic::mapping), static_cast<std::uint32_t>(mappings_.size() - 1));
     return true;
   }
-  if (!path.starts_with("npm:react.") && !path.starts_with("npm:preact/hooks.") && !path.starts_with("React."))
+  const bool package = path.starts_with("npm:");
+  if (package && name == "withTypes") {  // createAsyncThunk.withTypes<…>(): the same, typed
+    const std::string_view same = path.substr(0, path.size() - std::string_view(".withTypes").size());
+    if (result != kNoNode) solver.add(result, solver.values_table.make(ValueKind::platform, solver.atoms.intern(same)));
+    return true;
+  }
+  if (package && name == "createAsyncThunk") {
+    if (result != kNoNode && arg(1) != kNoNode) solver.add(result, made_function(solver, "$thunk", arg(1)));
+    return true;
+  }
+  // Hooks of ahooks, react-use and their kin that hand back what they get.
+  if (package && any_of(name, {"useMemoizedFn", "usePersistFn", "useEventCallback", "useEvent", "useLatestCallback",
+                               "useLockFn", "debounce", "throttle", "once", "memo"})) {
+    if (arg(0) != kNoNode && result != kNoNode) solver.copy(arg(0), result);
+    return true;
+  }
+  const bool state_hook =
+      package && any_of(name, {"useSafeState", "useRafState", "useGetState", "useResetState", "useMergedState"});
+  if (!state_hook && !path.starts_with("npm:react.") && !path.starts_with("npm:preact/hooks.") &&
+      !path.starts_with("React.") && !path.starts_with("npm:Taro."))
     return path.ends_with("connect()") && result != kNoNode && arg(0) != kNoNode && (solver.copy(arg(0), result), true);
   const Value made = solver.values_table.make(ValueKind::array, site.code + 1, site.instance + 1);
-  if (name == "useState" || name == "useReducer") {
+  if (state_hook || name == "useState" || name == "useReducer") {
     if (result != kNoNode) solver.add(result, made);
     const NodeId state = field_node(solver, made, "0"), setter = field_node(solver, made, "1");
-    const NodeId initial = name == "useState" ? arg(0) : arg(1);
+    const NodeId initial = name == "useReducer" ? arg(1) : arg(0);
     if (initial != kNoNode) {
       solver.copy(initial, state);
       solver.call_node(site, initial, kNoNode, {}, state);
@@ -329,6 +359,10 @@ void Analysis::jsx(Solver& solver, Site site, NodeId tag, NodeId props, NodeId r
   if (tag == kNoNode) return;
   solver.call_node(site, tag, kNoNode, {props}, result);
   const int file = file_of(solver, site);
+  // Taro 1 and 2 start with Taro.render(<App />, …) in the module itself.
+  if (is_app_file(file) &&
+      solver.function_of(site) == world.units[world.unit_of_function(solver.function_of(site))].first_function)
+    solver.watch(tag, static_cast<std::uint32_t>(Topic::drawn), add_owner({0, Owner::Kind::app, file, false}));
   if (file < 0 || props == kNoNode) return;
   auto& nodes = element_nodes_[file];
   const program::Markup& markup = (*world.markups)[static_cast<std::size_t>(file)];

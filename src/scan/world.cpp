@@ -49,13 +49,37 @@ bool script_blocks(const Markup& markup, Job& job) {
   return !job.ranges.empty();
 }
 
-Unit read_unit(const SourceFile& file, const Job& job) {
+constexpr std::size_t kLargeLibrary = 200'000;  // bytes
+
+// Where a text names one of the platform's objects: "wx." in wx.login, not in prefix_wx.x.
+std::vector<std::uint32_t> mentions_of(std::string_view text, const std::vector<std::string>& roots) {
+  std::vector<std::uint32_t> out;
+  const auto word = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$' ||
+           c == '.';
+  };
+  for (const std::string& root : roots)
+    for (std::size_t at = text.find(root); at != std::string_view::npos; at = text.find(root, at + 1)) {
+      const std::size_t end = at + root.size();
+      if ((at > 0 && word(text[at - 1])) || end >= text.size() || (text[end] != '.' && text[end] != '[')) continue;
+      out.push_back(static_cast<std::uint32_t>(at));
+    }
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+Unit read_unit(const SourceFile& file, const Job& job, const std::vector<std::string>& roots) {
   Unit unit;
   unit.file = job.file;
   unit.setup = job.setup;
   const program::Script script = program::parse_script(file.source.text(), job.language, job.ranges);
   for (const program::SyntaxFault& fault : script.faults) unit.faults.push_back(fault.offset);
-  unit.ir = lower(script);
+  if (file.vendored && file.source.text().size() > kLargeLibrary) {
+    const std::vector<std::uint32_t> mentions = mentions_of(file.source.text(), roots);
+    unit.ir = lower(script, &mentions);
+  } else {
+    unit.ir = lower(script);
+  }
   return unit;
 }
 
@@ -109,10 +133,13 @@ World read_world(const program::Program& program, const std::vector<Markup>& mar
     }
   }
   world.units.resize(jobs.size());
+  std::vector<std::string> roots = {"uni", "Taro", "wepy", "wx"};
+  if (world.platform != nullptr && world.platform->global_object != "wx")
+    roots.push_back(world.platform->global_object);
   std::atomic<std::size_t> next{0};
   const auto work = [&] {
     for (std::size_t i = next++; i < jobs.size(); i = next++)
-      world.units[i] = read_unit(program.files[jobs[i].file], jobs[i]);
+      world.units[i] = read_unit(program.files[jobs[i].file], jobs[i], roots);
   };
   std::vector<std::thread> pool;
   const int wanted = std::min<int>(std::max(threads, 1), static_cast<int>(jobs.size()));

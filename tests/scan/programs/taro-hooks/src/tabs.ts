@@ -1,0 +1,1 @@
+export const TABS = [{ path: "pages/a/index" }, { path: "pages/b/index" }];
