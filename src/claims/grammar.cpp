@@ -30,19 +30,20 @@ Stretch SentenceReader::skip_mark(Stretch range) const {
       U"0123456789０１２３４５６７８９一二三四五六七八九十.．、()（）#*\\-–—•·●■◆>①②③④⑤⑥⑦⑧⑨⑩ ";
   constexpr std::u32string_view kClosing = U".．、)）#*•·●■◆>①②③④⑤⑥⑦⑧⑨⑩ ";
   std::uint32_t past = range.begin;
+  std::size_t read = range.begin;  // past the last sign of the mark
   char32_t digits = 0;
   for (std::size_t offset = range.begin; offset < range.end;) {
     const char32_t c = decode_utf8(text_, offset);
     if (kMarks.find(c) == std::u32string_view::npos) {
       // 2.1当您 has its mark end in a digit.
-      if (digits == '.' && past < offset) past = static_cast<std::uint32_t>(last_);
+      if (digits == '.' && past < offset) past = static_cast<std::uint32_t>(read);
       break;
     }
     if (kClosing.find(c) != std::u32string_view::npos) {
       past = static_cast<std::uint32_t>(offset);
       digits = c == '.' || c == U'．' ? '.' : 0;
     }
-    last_ = offset;
+    read = offset;
   }
   return {std::min(past, range.end), range.end};
 }
@@ -321,7 +322,7 @@ std::vector<Stretch> SentenceReader::carve(const Clause& clause, Stretch range) 
         std::any_of(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(i),
                     [&](const Token& other) { return other.kind == WordKind::action && other.begin >= begin; });
     if (word.kind == WordKind::condition && i > 0 && !late && !text_.substr(0, word.begin).ends_with("存储")) {
-      const std::uint32_t end = inner_condition(words, i, range);
+      const std::uint32_t end = inner_condition(words, i);
       if (end > word.end) {
         if (word.begin > begin) left.push_back({begin, word.begin});
         add_condition({word.begin, end});
@@ -370,8 +371,7 @@ std::uint32_t SentenceReader::purpose_end(const std::vector<Token>& words, std::
   return end;
 }
 
-std::uint32_t SentenceReader::inner_condition(const std::vector<Token>& words, std::size_t opener,
-                                              Stretch range) const {
+std::uint32_t SentenceReader::inner_condition(const std::vector<Token>& words, std::size_t opener) const {
   const Token& open = words[opener];
   for (std::size_t i = opener + 1; i < words.size(); ++i) {
     const Token& word = words[i];
@@ -388,7 +388,6 @@ std::uint32_t SentenceReader::inner_condition(const std::vector<Token>& words, s
       if (said.size() >= 6 && !said.ends_with("的")) return word.begin;
     }
   }
-  (void)range;
   return 0;
 }
 

@@ -40,7 +40,7 @@ class SentenceReader : private SentenceText {
   [[nodiscard]] std::uint32_t subject_after(const std::vector<Token>& words, std::uint32_t from,
                                             std::uint32_t end) const;
   // Where a condition that begins at `from` ends; 0 when nothing closes it and it needs that.
-  [[nodiscard]] std::uint32_t condition_end(const std::vector<Token>& words, std::size_t opener, Stretch range) const;
+  [[nodiscard]] std::uint32_t condition_end(const std::vector<Token>& words, std::size_t opener) const;
   // 情况下, 过程中: 下 and 中 close inside a clause only after such nouns.
   [[nodiscard]] bool closes_weakly(const Token& word) const;
   void read_clause(const Clause& clause);
@@ -59,7 +59,7 @@ class SentenceReader : private SentenceText {
   // 出于合法的目的共享: the noun ends it before the verb.
   [[nodiscard]] std::uint32_t purpose_end(const std::vector<Token>& words, std::size_t opener, std::uint32_t end) const;
   // 根据法律法规规定 before the verb or the party; 在您同意后, 在以下情况下.
-  [[nodiscard]] std::uint32_t inner_condition(const std::vector<Token>& words, std::size_t opener, Stretch range) const;
+  [[nodiscard]] std::uint32_t inner_condition(const std::vector<Token>& words, std::size_t opener) const;
   void state(const Clause& clause, Stretch range);
   // 我们需要您的位置信息: asking for data is collecting it, where no other verb follows.
   void read_need(const Clause& clause, const std::vector<Stretch>& left, std::vector<Token> words);
@@ -86,7 +86,6 @@ class SentenceReader : private SentenceText {
   Actor who_ = Actor::operator_;
   int open_ = -1;     // first statement whose list of data goes on
   bool aim_ = false;  // a purpose goes on
-  mutable std::size_t last_ = 0;
 };
 
 }  // namespace qiyue::reading
