@@ -142,7 +142,7 @@ struct SearchResult {
 Result<SearchResult> search_cases(const Library& library, const SearchRequest& request);
 
 // ---- compare ----
-struct Comparison {
+struct CaseComparison {
   std::string document, title;  // path and title of ours
   TextFigures ours;
   std::string trade;  // asked for or guessed; empty: none
@@ -161,8 +161,8 @@ struct CompareRequest {
   bool trade_given = false;
 };
 // `library` may be null. Fails on a text that is no policy or agreement, and on one that is not Chinese.
-Result<Comparison> compare_case(const CompareRequest& request, const Library* library, const TextMeter& meter,
-                                const knowledge::Knowledge& knowledge);
+Result<CaseComparison> compare_case(const CompareRequest& request, const Library* library, const TextMeter& meter,
+                                    const knowledge::Knowledge& knowledge);
 
 // A topic that most texts of the trade have: at least 70 % of at least 20 texts, or of all texts of a trade with a profile of its own.
 bool is_usual(const knowledge::CaseProfile& profile, std::string_view topic);
@@ -174,11 +174,11 @@ std::string tell_list(const std::vector<CaseText>& texts, const knowledge::Knowl
 std::string tell_case(const CaseText& text, const Document& document, const TextMeter& meter,
                       const knowledge::Knowledge& knowledge, Lang lang);
 std::string tell_found(const SearchResult& result, const knowledge::Knowledge& knowledge, Lang lang, bool color);
-std::string tell_comparison(const Comparison& comparison, const knowledge::Knowledge& knowledge, Lang lang);
-std::string comparison_markdown(const Comparison& comparison, const knowledge::Knowledge& knowledge, Lang lang);
+std::string tell_comparison(const CaseComparison& comparison, const knowledge::Knowledge& knowledge, Lang lang);
+std::string comparison_markdown(const CaseComparison& comparison, const knowledge::Knowledge& knowledge, Lang lang);
 // One JSON text each: docs/cases.md names the keys.
 std::string list_json(const std::vector<CaseText>& texts);
 std::string found_json(const SearchResult& result, std::string_view words);
-std::string comparisons_json(const std::vector<Comparison>& comparisons);
+std::string comparisons_json(const std::vector<CaseComparison>& comparisons);
 
 }  // namespace qiyue

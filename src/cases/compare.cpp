@@ -83,8 +83,8 @@ json::value profile_json(const knowledge::CaseProfile* profile) {
 
 }  // namespace
 
-Result<Comparison> compare_case(const CompareRequest& request, const Library* library, const TextMeter& meter,
-                                const knowledge::Knowledge& knowledge) {
+Result<CaseComparison> compare_case(const CompareRequest& request, const Library* library, const TextMeter& meter,
+                                    const knowledge::Knowledge& knowledge) {
   const Document& document = *request.document;
   if (document.kind != DocumentKind::privacy_policy && document.kind != DocumentKind::user_agreement) {
     return fail(not_comparable(
@@ -98,7 +98,7 @@ Result<Comparison> compare_case(const CompareRequest& request, const Library* li
         {"这是英文文本：比较所用的主题和句长只适用于中文", "an English text: topics and figures are for Chinese"},
         {"比较中文文本", "compare the Chinese text"}));
   }
-  Comparison comparison;
+  CaseComparison comparison;
   comparison.document = document.source.path();
   comparison.title = document.title;
   comparison.ours = meter.measure(document);
@@ -119,7 +119,7 @@ Result<Comparison> compare_case(const CompareRequest& request, const Library* li
     if (!figures.empty()) comparison.own = profile_of(figures, matched ? comparison.trade : "", document.kind);
   }
   for (const TopicCoverage& topic : comparison.ours.topics) {
-    Comparison::Row row;
+    CaseComparison::Row row;
     row.topic = meter.tables().topic(topic.topic);
     double best = 0;
     for (const OwnText& text : own) {
@@ -134,12 +134,12 @@ Result<Comparison> compare_case(const CompareRequest& request, const Library* li
   return comparison;
 }
 
-std::string comparisons_json(const std::vector<Comparison>& comparisons) {
+std::string comparisons_json(const std::vector<CaseComparison>& comparisons) {
   json::array out;
-  for (const Comparison& comparison : comparisons) {
+  for (const CaseComparison& comparison : comparisons) {
     json::array topics;
     for (std::size_t i = 0; i < comparison.rows.size(); ++i) {
-      const Comparison::Row& row = comparison.rows[i];
+      const CaseComparison::Row& row = comparison.rows[i];
       const TopicCoverage& ours = comparison.ours.topics[i];
       const bool usual = comparison.usual != nullptr && is_usual(*comparison.usual, row.topic->id);
       json::object line{{"topic", row.topic->id},

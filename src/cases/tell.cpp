@@ -235,7 +235,7 @@ Standing standing(double value, const knowledge::Spread& spread) {
 }
 
 struct Words {
-  const Comparison& comparison;
+  const CaseComparison& comparison;
   const knowledge::Knowledge& knowledge;
   Lang lang;
 
@@ -320,7 +320,7 @@ struct Words {
     return out;
   }
   [[nodiscard]] std::string advice(std::size_t i) const {
-    const Comparison::Row& row = comparison.rows[i];
+    const CaseComparison::Row& row = comparison.rows[i];
     const knowledge::TopicShare* found = comparison.usual->topic(row.topic->id);
     std::string out = say(fmt::format("{}：{} 份里有 {} 份写到。{}。", row.topic->title.zh, comparison.usual->texts,
                                       found->texts, row.topic->about.zh),
@@ -380,7 +380,7 @@ struct Words {
 
 }  // namespace
 
-std::string tell_comparison(const Comparison& comparison, const knowledge::Knowledge& knowledge, Lang lang) {
+std::string tell_comparison(const CaseComparison& comparison, const knowledge::Knowledge& knowledge, Lang lang) {
   const Words words{comparison, knowledge, lang};
   std::string out = comparison.document + Text{"（", " ("}.in(lang) + kind_name(to_string(comparison.ours.kind), lang) +
                     Text{"）\n", ")\n"}.in(lang);
@@ -422,7 +422,7 @@ std::string tell_comparison(const Comparison& comparison, const knowledge::Knowl
   return out;
 }
 
-std::string comparison_markdown(const Comparison& comparison, const knowledge::Knowledge& knowledge, Lang lang) {
+std::string comparison_markdown(const CaseComparison& comparison, const knowledge::Knowledge& knowledge, Lang lang) {
   const Words words{comparison, knowledge, lang};
   std::string out = "# " + words.say("与同类文本比较：", "Beside other texts: ") +
                     (comparison.title.empty() ? comparison.document : comparison.title) + "\n\n";

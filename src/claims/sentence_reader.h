@@ -40,7 +40,7 @@ class SentenceReader : private SentenceText {
   [[nodiscard]] std::uint32_t subject_after(const std::vector<Token>& words, std::uint32_t from,
                                             std::uint32_t end) const;
   // Where a condition that begins at `from` ends; 0 when nothing closes it and it needs that.
-  [[nodiscard]] std::uint32_t condition_end(const std::vector<Token>& words, std::size_t opener) const;
+  [[nodiscard]] std::uint32_t condition_end(const std::vector<Token>& words, std::size_t opener, Stretch range) const;
   // 情况下, 过程中: 下 and 中 close inside a clause only after such nouns.
   [[nodiscard]] bool closes_weakly(const Token& word) const;
   void read_clause(const Clause& clause);

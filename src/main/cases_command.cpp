@@ -198,7 +198,7 @@ Result<int> compare(const CasesArguments& arguments, const Library& library, con
   if (!documents) return fail(documents.error());
   if (trade == "待填写") trade.clear();
   const TextMeter meter(session.knowledge);
-  std::vector<Comparison> comparisons;
+  std::vector<CaseComparison> comparisons;
   for (const Document& document : *documents) {
     auto comparison = compare_case({.document = &document, .trade = trade, .trade_given = !trade.empty()}, &library,
                                    meter, session.knowledge);

@@ -95,8 +95,8 @@ TEST(Shipped, EveryTopicIsInEveryProfile) {
 
 class Compare : public testing::Test {
  protected:
-  Result<Comparison> compare(const Document& document, const Library* library = nullptr,
-                             const std::string& trade = "") {
+  Result<CaseComparison> compare(const Document& document, const Library* library = nullptr,
+                                 const std::string& trade = "") {
     return compare_case({.document = &document, .trade = trade, .trade_given = !trade.empty()}, library, meter(),
                         all());
   }
@@ -127,7 +127,7 @@ TEST_F(Compare, TheOwnLibraryGivesFiguresAndExamples) {
   EXPECT_EQ(comparison->own->texts, 2);
   EXPECT_EQ(comparison->own->trade, "online-shopping");
   const auto sdk = std::find_if(comparison->rows.begin(), comparison->rows.end(),
-                                [](const Comparison::Row& row) { return row.topic->id == "policy-sdk"; });
+                                [](const CaseComparison::Row& row) { return row.topic->id == "policy-sdk"; });
   ASSERT_NE(sdk, comparison->rows.end());
   ASSERT_TRUE(sdk->example);
   EXPECT_EQ(sdk->example->name, "甲隐私政策");
