@@ -14,7 +14,7 @@ namespace qiyue {
 
 struct Library::Connection {
   struct Close {
-    void operator()(sqlite3* db) const { sqlite3_close(db); }
+    void operator()(sqlite3* open) const { sqlite3_close(open); }
   };
   std::unique_ptr<sqlite3, Close> db;
 };
