@@ -77,7 +77,7 @@ def grams(sentence):
 
 
 def train(rows):
-    """Weights by group of characters and topic, and the bias of each topic. L1 keeps few of the groups."""
+    """Weights by group of characters and topic, and the bias of each topic, in hundredths. L1 keeps few of the groups."""
     count = collections.Counter()
     for sentence, _ in rows:
         count.update(grams(sentence))
@@ -96,10 +96,10 @@ def train(rows):
             text = model.read().split('\n')
         sign = 1 if next(l for l in text if l.startswith('label')).split()[1] == '1' else -1
         values = [float(v) * sign for v in text[text.index('w') + 1:] if v.strip()]
-        biases.append(round(values[-1], 2))
+        biases.append(round(100 * values[-1]))
         for gram, value in zip(vocabulary, values):
             if abs(value) >= LEAST:
-                weights[gram][topic] = round(value, 2)
+                weights[gram][topic] = round(100 * value)
     return weights, biases
 
 
@@ -137,7 +137,7 @@ def score(model, rows, title, some=False):
 def write(model, path):
     weights, biases = model
     with open(path, 'w', encoding='utf-8') as out:
-        out.write('# What a sentence of a policy is about. Weights of groups of characters, learnt by bench/capp130_topics.py from CAPP-130\n'
+        out.write('# What a sentence of a policy is about. Weights of groups of characters, in hundredths, learnt by bench/capp130_topics.py from CAPP-130\n'
                   '# (Zhu et al., NeurIPS 2023, CC BY 4.0; see NOTICE) and not to be edited by hand; score > 0: the sentence has the topic.\n'
                   'topics:\n')
         for topic, (name, zh) in enumerate(TOPICS):

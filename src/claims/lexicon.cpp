@@ -99,7 +99,7 @@ void compile_topics(Lexicon::Tables& tables, const json::value& file) {
   if (list == nullptr || !list->is_array()) return;
   std::map<std::string, std::size_t, std::less<>> groups;
   const auto number = [](const json::value* value) {
-    return value != nullptr && value->is_number() ? value->to_number<double>() : 0.0;
+    return value != nullptr && value->is_int64() ? value->get_int64() : std::int64_t{0};
   };
   for (const json::value& topic : list->get_array()) {
     const std::size_t index = tables.topic_ids.size();
@@ -108,7 +108,7 @@ void compile_topics(Lexicon::Tables& tables, const json::value& file) {
     const json::value* weights = find(topic, "weights");
     if (weights == nullptr || !weights->is_array()) continue;
     for (const json::value& row : weights->get_array()) {
-      const double weight = number(find(row, "w"));
+      const std::int64_t weight = number(find(row, "w"));
       for (const std::string& group : get_strings(row, "of")) {
         const auto [it, fresh] = groups.emplace(group, tables.topic_weights.size());
         if (fresh) {

@@ -41,9 +41,9 @@ struct Lexicon::Tables {
   WordTrie purpose_verbs, purpose_follows, data_before, party_before, joints;
   // knowledge/lexicon/topics.yaml
   std::vector<std::string> topic_ids;
-  std::vector<double> topic_biases;                                        // by topic
-  WordTrie topic_groups;                                                   // value: index into `topic_weights`
-  std::vector<std::vector<std::pair<std::size_t, double>>> topic_weights;  // topic and weight
+  std::vector<std::int64_t> topic_biases;                                        // by topic, in hundredths
+  WordTrie topic_groups;                                                         // value: index into `topic_weights`
+  std::vector<std::vector<std::pair<std::size_t, std::int64_t>>> topic_weights;  // topic and weight, in hundredths
   // Endings, looked up backwards.
   std::vector<std::string> data_heads, data_never, party_heads, list_ends;  // longest first
 };
