@@ -298,7 +298,7 @@ void dangling_references(Run& run, const TextView& text) {
   for (const Sentence& sentence : text.sentences) {
     if (!sentence.squeezed.starts_with("第")) continue;
     const std::size_t stop = sentence.squeezed.find("条");
-    if (stop == std::string::npos || stop > 21) continue;
+    if (stop > 21) continue;  // also where there is none
     std::string style;
     largest = std::max(largest, value_of(sentence.squeezed.substr(3, stop - 3), style));
   }

@@ -9,7 +9,7 @@
 namespace qiyue::checking {
 namespace {
 
-struct Named {
+struct NameInText {
   std::string name;
   std::size_t sentence = 0, begin = 0, end = 0;  // in the squeezed sentence
 };
@@ -25,12 +25,12 @@ std::vector<std::pair<char32_t, std::size_t>> characters(std::string_view text) 
 }
 
 // 某某（北京）科技有限公司: back from the ending to what cannot stand in a name.
-std::vector<Named> companies(const TextView& text, std::size_t sentence) {
+std::vector<NameInText> companies(const TextView& text, std::size_t sentence) {
   constexpr std::string_view kEnding = "有限公司";
   constexpr std::u32string_view kStops = U"由与及是为向归即指给的在对：“”《》，、。；";
   constexpr std::size_t kShortest = 8;  // characters, 有限公司 included
   const std::string& squeezed = text.sentences[sentence].squeezed;
-  std::vector<Named> out;
+  std::vector<NameInText> out;
   for (std::size_t at = squeezed.find(kEnding); at != std::string::npos; at = squeezed.find(kEnding, at + 1)) {
     const std::size_t end = at + kEnding.size();
     const auto before = characters(std::string_view(squeezed).substr(0, at));
@@ -56,7 +56,7 @@ std::vector<Named> companies(const TextView& text, std::size_t sentence) {
 }
 
 // The sentence says that the company is the one who speaks: 以下简称“我们”, 运营主体：…, 由…运营.
-bool is_operator(std::string_view squeezed, const Named& company) {
+bool is_operator(std::string_view squeezed, const NameInText& company) {
   const std::string_view after = squeezed.substr(company.end, std::min<std::size_t>(squeezed.size() - company.end, 90));
   const std::string_view before = squeezed.substr(0, company.begin);
   const auto holds = [](std::string_view text, std::string_view word) {
@@ -70,15 +70,15 @@ bool is_operator(std::string_view squeezed, const Named& company) {
 }
 
 void second_company(Run& run, const TextView& text) {
-  std::vector<Named> operators;
+  std::vector<NameInText> operators;
   for (std::size_t i = 0; i < text.sentences.size(); ++i) {
-    for (Named& company : companies(text, i)) {
+    for (NameInText& company : companies(text, i)) {
       if (is_operator(text.sentences[i].squeezed, company)) operators.push_back(std::move(company));
     }
   }
   for (std::size_t i = 1; i < operators.size(); ++i) {
-    const Named& own = operators.front();
-    const Named& other = operators[i];
+    const NameInText& own = operators.front();
+    const NameInText& other = operators[i];
     if (other.name == own.name) continue;
     Finding finding = finding_of(run.book, "QY6013", "wrong_company", Severity::error);
     finding.message = {"这里的经营者是“" + other.name + "”，前面是“" + own.name + "”",
@@ -118,7 +118,7 @@ void misspelt_name(Run& run, const TextView& text) {
   const std::string own = own_name(text);
   if (own.empty() || count_of(text.whole, own) < kOften) return;
   const auto wanted = characters(own);
-  std::map<std::string, std::vector<Named>> others;
+  std::map<std::string, std::vector<NameInText>> others;
   for (std::size_t i = 0; i < text.sentences.size(); ++i) {
     const std::string& squeezed = text.sentences[i].squeezed;
     const auto have = characters(squeezed);
@@ -135,7 +135,7 @@ void misspelt_name(Run& run, const TextView& text) {
   }
   for (const auto& [name, places] : others) {
     if (places.size() > kSeldom) continue;
-    const Named& place = places.front();
+    const NameInText& place = places.front();
     Finding finding = finding_of(run.book, "QY6013", "wrong_company", Severity::warning);
     finding.severity = Severity::warning;
     finding.message = {"“" + name + "”与本文的名称“" + own + "”只差一个字，像是从别的文本抄来的",
@@ -168,7 +168,7 @@ void other_brand(Run& run, const TextView& text) {
       }
     }
     for (std::size_t i = 0; i < text.sentences.size(); ++i) {
-      for (const Named& company : companies(text, i)) {
+      for (const NameInText& company : companies(text, i)) {
         if (company.name.find(name) != std::string::npos) return true;
       }
     }

@@ -75,9 +75,8 @@ bool make_inlines(std::string_view text, Inlines& out) {
       std::string target = unmark(text.substr(close + 2, end - close - 2));
       const bool link =
           target.starts_with("https://") || target.starts_with("http://") || target.starts_with("mailto:");
-      std::string label = unmark(text.substr(i + 1, close - i - 1));
       // An address that nobody has given yet is to be seen, not a label that leads nowhere.
-      if (is_placeholder(target)) label = std::move(target);
+      std::string label = is_placeholder(target) ? target : unmark(text.substr(i + 1, close - i - 1));
       out.push_back({std::move(label), strong, link ? std::move(target) : "", {}});
       i = end;
     } else {

@@ -56,7 +56,7 @@ class Tree {
     }
     document.replaceKey("/K", Object::newArray(out));
     root_.replaceKey("/K", Object::newArray(std::vector<Object>{document}));
-    for (Object element : out)
+    for (const Object& element : out)
       if (type_of(element) == "/Table") column_heads(element);
     repair_parents();
   }
@@ -87,14 +87,14 @@ class Tree {
 
   void append_content(Object to, Object from) {
     std::vector<Object> kids;
-    for (Object content : kids_of(to)) kids.push_back(with_page(content, to.getKey("/Pg")));
-    for (Object content : kids_of(from)) kids.push_back(with_page(content, from.getKey("/Pg")));
+    for (const Object& content : kids_of(to)) kids.push_back(with_page(content, to.getKey("/Pg")));
+    for (const Object& content : kids_of(from)) kids.push_back(with_page(content, from.getKey("/Pg")));
     to.replaceKey("/K", Object::newArray(kids));
     moved_.emplace(from.getObjGen(), to);
   }
 
   void append_rows(Object to, Object from) {
-    for (Object row : kids_of(from)) {
+    for (const Object& row : kids_of(from)) {
       if (is_element(row)) {
         adopt(to, row);
       } else {
@@ -107,7 +107,7 @@ class Tree {
   }
 
   static void column_heads(Object table) {
-    for (Object row : kids_of(table))
+    for (const Object& row : kids_of(table))
       for (Object cell : kids_of(row))
         if (type_of(cell) == "/TH") cell.replaceKey("/A", Object::parse("<< /O /Table /Scope /Column >>"));
   }

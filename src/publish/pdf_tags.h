@@ -13,7 +13,7 @@ inline constexpr const char* kRestOfParagraph = "Div";
 inline constexpr const char* kRestOfTable = "Sect";
 
 // Puts the parts of one element together, list items into lists, everything into a document; names the language; marks the catalog
-// as tagged (ISO 32000-1, 14.7 and 14.8). Same input, same bytes. Fails only where `pdf` is no PDF.
-Result<std::string> complete_tags(const std::string& pdf, std::string_view language);
+// as tagged (ISO 32000-1, 14.7 and 14.8). Same input, same bytes. Fails only where `bytes` are no PDF.
+Result<std::string> complete_tags(const std::string& bytes, std::string_view language);
 
 }  // namespace qiyue::publish_detail

@@ -40,7 +40,7 @@ std::vector<Step> shortest_edit(const std::vector<int>& before, const std::vecto
   const int limit = std::min(n + m, kMaxDifferences);
   std::vector<std::vector<int>> trace;
   std::vector<int> furthest(static_cast<std::size_t>(limit) * 2 + 3, 0);
-  const auto at = [limit](int k) { return static_cast<std::size_t>(k + limit + 1); };
+  const auto at = [limit](int k) { return static_cast<std::size_t>(std::int64_t{k} + limit + 1); };
   int found = -1;
   for (int d = 0; d <= limit && found < 0; ++d) {
     for (int k = -d; k <= d; k += 2) {
